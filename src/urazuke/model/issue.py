@@ -1,0 +1,24 @@
+"""Issues: problems found in data, returned beside results. One bad document never stops a run, and never vanishes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether the document was lost to us (error) or read with something set aside (warning)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """`code` is one word per kind of problem (``empty``, ``encrypted``); `message` one sentence with the next step."""
+
+    severity: Severity
+    code: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"

@@ -1,0 +1,1 @@
+"""Text without any model of the domain: spans, scripts, normal forms, language, sentences. Pure functions."""

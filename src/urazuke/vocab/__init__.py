@@ -1,0 +1,1 @@
+"""Words and kinds as files, and what reads them."""
