@@ -1,0 +1,79 @@
+"""Find every observable of a text: the one entry of this package."""
+
+from urazuke.mentions.observables.addresses import find_addresses6, find_emails, find_hosts, find_urls
+from urazuke.mentions.observables.files import find_foreign_names, find_paths, find_unix_paths
+from urazuke.mentions.observables.hashes import find_fuzzy_hashes, find_hashes
+from urazuke.mentions.observables.identifiers import find_catalogued, find_rule_names
+from urazuke.mentions.observables.labelled import find_mutexes, find_phones, find_serials, find_systems, find_user_agents
+from urazuke.mentions.observables.refang import fold_wide, refang
+from urazuke.mentions.observables.roles import RoleJudge
+from urazuke.mentions.observables.scan import Found, Scan
+from urazuke.model.mention import EntityType, Mention
+from urazuke.model.place import Span
+
+# Each takes what it finds out of sight of those below it, so the order has meaning: what can hold other things first.
+_FINDERS = (
+    find_urls,
+    find_user_agents,
+    find_emails,
+    find_paths,
+    find_unix_paths,
+    find_rule_names,
+    find_fuzzy_hashes,
+    find_hashes,
+    find_addresses6,
+    find_mutexes,
+    find_foreign_names,
+    find_hosts,
+    find_serials,
+    find_catalogued,
+    find_systems,
+    find_phones,
+)
+_TYPES = {
+    "vulnerability": EntityType.VULNERABILITY,
+    "weakness": EntityType.VULNERABILITY,
+    "attack-pattern": EntityType.ATTACK_PATTERN,
+    "x-mitre-tactic": EntityType.ATTACK_PATTERN,
+}
+
+
+def find_observables(text: str, *, publisher_domains: frozenset[str] = frozenset()) -> list[Mention]:
+    """Find the observables, vulnerabilities and ATT&CK ids of `text`, refanged, each with its role.
+
+    Args:
+        text: one rendition, in any script. Spans of the result are code points into it.
+        publisher_domains: hosts of the document's own publisher, in lower case: they and all below them are references.
+
+    Returns:
+        Mentions in text order that do not overlap; ``text[span] == surface``. A host inside a URL or an e-mail address
+        is no mention of its own. `kind` is a STIX name (``domain-name``, ``file:sha256``, ``mutex``…). `role` is None
+        for vulnerabilities and techniques. Empty for a text without any.
+    """
+    refanged = refang(text if text.isascii() else fold_wide(text))
+    scan = Scan(refanged)
+    found: list[Found] = []
+    for finder in _FINDERS:
+        found += finder(scan)
+    if not found:
+        return []
+    found.sort()
+    judge = RoleJudge(scan, publisher_domains)
+    mentions = []
+    for item in found:
+        start, end = refanged.to_original(item.start, item.end)
+        kind = item.kind
+        known = _TYPES.get(kind)
+        mentions.append(
+            Mention(
+                span=Span(start, end),
+                surface=text[start:end],
+                name=item.name,
+                normal=item.normal,
+                type=known or EntityType.OBSERVABLE,
+                rule="observable:" + kind,
+                kind=kind,
+                role=None if known else judge.judge(item),
+            )
+        )
+    return mentions

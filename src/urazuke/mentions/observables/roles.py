@@ -1,0 +1,186 @@
+"""What an observable is in its report: an indicator of the attack, a victim's, a reference, or benign.
+
+The evidence, strongest first: whose host it is, the heading that it stands under, whether the writer defanged it, and
+the words beside it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+
+from urazuke.mentions.observables.hosts import is_local, is_public_address
+from urazuke.mentions.observables.scan import Found, Scan
+from urazuke.mentions.observables.words import load_file_words, load_role_words
+from urazuke.model.mention import Role
+
+_WORDS = load_role_words()
+_FILES = load_file_words()
+_BENIGN = frozenset(_WORDS["benign_hosts"])
+_REFERENCES = frozenset(_WORDS["reference_hosts"])
+_WINDOW: int = _WORDS["window"]
+_HEADING: int = _WORDS["heading"]
+_ROLES = {"indicator": Role.INDICATOR, "reference": Role.REFERENCE, "victim": Role.VICTIM}
+
+
+def _list(ascii_only: bool) -> list[tuple[str, Role, bool]]:
+    """Word, role and whether it is a word of headings."""
+    rows = []
+    for group, heading in (("sections", True), ("cues", False)):
+        for role, words in _WORDS[group].items():
+            rows += [(word, _ROLES[role], heading) for word in words if word.isascii() == ascii_only]
+    return rows
+
+
+_LATIN, _WIDE = _list(True), _list(False)
+_LATIN_WORDS = BytesAhoCorasick([word.encode() for word, _, _ in _LATIN])
+_WIDE_WORDS = AhoCorasick([word for word, _, _ in _WIDE])
+_HASHED = ("file:", "mutex", "windows-registry-key", "cryptocurrency", "user-agent", "yara-rule", "sigma-rule", "ja3", "jarm", "x509")
+_NEXT_HEADING = re.compile(rb"\n#{1,6} ")
+_PROSE = re.compile(rb"[a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
+
+
+class RoleJudge:
+    """Judges the findings of one text. Words are looked up once; each judgement is a few bisections."""
+
+    __slots__ = ("_cue_places", "_cues", "_publishers", "_scan", "_section_places", "_sections")
+
+    def __init__(self, scan: Scan, publishers: frozenset[str]) -> None:
+        self._scan = scan
+        self._publishers = publishers
+        cues: list[tuple[int, int, Role]] = []
+        sections: list[tuple[int, Role | None]] = []
+        hits = [(start, end, *_LATIN[index][1:]) for index, start, end in _LATIN_WORDS.find_matches_as_indexes(scan.lower)]
+        if not scan.text.isascii():
+            wide = _WIDE_WORDS.find_matches_as_indexes(scan.text)
+            hits += [(start, end, *_WIDE[index][1:]) for index, start, end in wide]
+            hits.sort()
+        for start, end, role, heading in hits:
+            if not heading:
+                cues.append((start, end, role))
+            elif place := self._find_heading(start, end):
+                sections.append((place, role))
+        self._cues = cues
+        self._cue_places = [cue[0] for cue in cues]
+        self._sections = self._close(sections)
+        self._section_places = [section[0] for section in self._sections]
+
+    def _find_heading(self, start: int, end: int) -> int:
+        """Where the line of a heading word ends, 0 if the line is no heading."""
+        lower = self._scan.lower
+        if (start and lower[start - 1 : start].isalnum()) or lower[end : end + 1].isalnum():
+            return 0
+        floor = max(0, start - _HEADING)
+        line = lower.rfind(b"\n", floor, start) + 1 or (floor if floor == 0 else -1)
+        if line < 0:
+            return 0
+        stop = lower.find(b"\n", end, end + _HEADING)
+        stop = stop if stop >= 0 else len(lower) if len(lower) - end < _HEADING else -1
+        if stop < 0 or stop - line > _HEADING:
+            return 0
+        before = lower[line:start].strip(b" \t#*0123456789.-_:|=>([")
+        after = lower[end:stop].strip(b" \t#*:.-_|=)]")
+        short = len(before) + len(after) <= 24 and len(before) <= 12
+        return stop if (short and not lower[line:stop].rstrip().endswith(b".")) else 0
+
+    def _close(self, sections: list[tuple[int, Role]]) -> list[tuple[int, Role | None]]:
+        """Sections with an end each: the next heading that is no subheading."""
+        closed: list[tuple[int, Role | None]] = []
+        lower = self._scan.lower
+        for index, (place, role) in enumerate(sections):
+            closed.append((place, role))
+            limit = sections[index + 1][0] if index + 1 < len(sections) else len(lower)
+            line = lower.rfind(b"\n", max(0, place - 2 * _HEADING), place) + 1
+            marks = len(lower[line : line + 7]) - len(lower[line : line + 7].lstrip(b"#"))
+            for heading in _NEXT_HEADING.finditer(lower, place, limit):
+                if marks and heading.end() - heading.start() - 2 <= marks:
+                    closed.append((heading.start(), None))
+                    break
+        return closed
+
+    def judge(self, item: Found) -> Role:
+        """The role of `item`."""
+        kind = item.kind
+        if kind.startswith(_HASHED):
+            return self._judge_file(item)
+        host = _to_host(item)
+        if host in self._publishers or _is_below(host, self._publishers):
+            return Role.REFERENCE
+        defanged = self._scan.is_defanged(item.start, item.end)
+        if kind in ("ipv4-addr", "ipv6-addr"):
+            if not is_public_address(item.normal):
+                return Role.BENIGN
+        elif is_local(host) or (not host.strip("0123456789.:[]") and not is_public_address(host)):
+            return Role.BENIGN
+        if defanged:
+            return self._judge_defanged(item)
+        section = self._find_section(item.start)
+        if _is_below(host, _REFERENCES):
+            return Role.REFERENCE
+        if kind == "url" and item.name.rpartition(".")[2].lower() in _FILES.pictures and section is not Role.INDICATOR:
+            return Role.REFERENCE
+        if section is Role.REFERENCE:
+            return Role.REFERENCE
+        if kind == "domain-name" and _is_below(host, _BENIGN):
+            return Role.BENIGN
+        if section is Role.INDICATOR:
+            return Role.INDICATOR
+        linked = kind == "url" and self._scan.lower[item.start - 2 : item.start] == b"]("
+        if linked:
+            return Role.REFERENCE
+        cue = self._find_cue(item)
+        if cue is not None:
+            return cue
+        return Role.INDICATOR if kind in ("ipv4-addr", "ipv6-addr", "mac-addr") else Role.REFERENCE
+
+    def _judge_file(self, item: Found) -> Role:
+        tail = item.normal.replace("/", "\\").rpartition("\\")[2]
+        if item.kind in ("file:name", "file:path") and (tail in _FILES.benign or item.normal in _FILES.benign):
+            return Role.BENIGN
+        if self._find_section(item.start) is Role.REFERENCE:
+            return Role.REFERENCE
+        return Role.INDICATOR
+
+    def _judge_defanged(self, item: Found) -> Role:
+        cue = self._find_cue(item)
+        return Role.VICTIM if cue is Role.VICTIM else Role.INDICATOR
+
+    def _find_section(self, position: int) -> Role | None:
+        index = bisect_right(self._section_places, position) - 1
+        return self._sections[index][1] if index >= 0 else None
+
+    def _find_cue(self, item: Found) -> Role | None:
+        """The role that the nearest word on the same line speaks for; words before weigh more than words after."""
+        places = self._cue_places
+        index = bisect_left(places, item.start)
+        best: tuple[int, Role] | None = None
+        lower = self._scan.lower
+        for near in (index - 1, index - 2, index, index + 1):
+            if not 0 <= near < len(places):
+                continue
+            start, end, role = self._cues[near]
+            gap = item.start - end if start < item.start else start - item.end + 20
+            if gap < 0 or gap > _WINDOW or (best and gap >= best[0]):
+                continue
+            between = (end, item.start) if start < item.start else (item.end, start)
+            if lower.find(b"\n", *between) < 0:
+                best = (gap, role)
+        return best[1] if best else None
+
+
+def _to_host(item: Found) -> str:
+    """The host of a finding in lower case; its name where it has none."""
+    if item.kind == "url":
+        rest = item.normal.partition("://")[2] or item.normal
+        host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+        return host.partition(":")[0] if not host.startswith("[") else host
+    return item.normal.rpartition("@")[2]
+
+
+def _is_below(host: str, parents: frozenset[str]) -> bool:
+    """Whether `host` is one of `parents` or below one."""
+    while host:
+        if host in parents:
+            return True
+        host = host.partition(".")[2]
+    return False
