@@ -1,4 +1,4 @@
-"""Our annotated reports are sound: every string stands in its text, every id leads somewhere, every word is ours."""
+"""Our annotated reports are sound: strings stand in their text, ids lead somewhere, words are known."""
 
 import json
 import re
