@@ -10,7 +10,9 @@ import yaml
 from urazuke.errors import VocabularyError
 from urazuke.model.claim import Level
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast where it is built
+_Loader: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the C parser is ten times as fast where it is built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

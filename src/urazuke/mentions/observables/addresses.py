@@ -22,12 +22,13 @@ LONGEST_URL = 8192
 _BODY = rb"[A-Za-z0-9._~:/?#@!$&'()*+,;=%|-]"
 _URL = re.compile(
     rb"(?:[A-Za-z0-9._~%!$&*+,;=:-]{1,100}+@)?+(?P<host>[A-Za-z0-9._-]{1,300}+|\[[0-9a-fA-F:.]{2,45}\])(?P<port>:\d{1,5})?"
-    rb"(?P<rest>[/?#\\]" + _BODY.replace(b"|-]", b"|{}\\-]") + rb"{0,%d}+)?" % LONGEST_URL
+    rb"(?P<rest>[/?#\\]" + _BODY.replace(b"|-]", b"|{}\\\\-]") + rb"{0,%d}+)?" % LONGEST_URL
 )
+_PLACEHOLDER = re.compile(rb"\[[A-Za-z0-9 _-]{1,40}\](?<!/\[\])/" + _BODY + rb"{0,2048}+")  # "/[name]/login.php"
 _REST = re.compile(rb"(?P<port>:\d{1,5}(?!\d))?(?P<rest>[/?]" + _BODY + rb"{1,%d}+)?" % LONGEST_URL)
 _GLUED = re.compile(rb"(?:%s)://" % b"|".join(sorted((s.encode() for s in _WORDS.glue_schemes), key=len, reverse=True)))
 _SCHEME_BEFORE = re.compile(rb"[a-z][a-z0-9+.]{1,11}\Z")
-_INSIDE_LINK = frozenset(b"=/?&:#%@")  # a scheme after one of these belongs to the address around it
+_INSIDE_LINK = frozenset(b"=?&:#%@")  # a scheme after one of these belongs to the address around it
 _TRAILING = b".,;:!?'*_|#"
 _PORT = re.compile(rb":(\d{1,5})(?!\d)")
 
@@ -40,7 +41,7 @@ def find_urls(scan: Scan) -> list[Found]:
     while position >= 0:
         start, end = _bound_url(scan, position)
         if end:
-            name = scan.text[start:end]
+            name = scan.text[start:end].replace("\\", "/")
             found.append(Found(start, end, "url", name, _to_normal_url(name)))
             scan.take(start, end)
         position = raw.find(b"://", max(end, position + 3))
@@ -66,6 +67,9 @@ def _bound_url(scan: Scan, position: int) -> tuple[int, int]:
         return _bound_foreign(scan, start, position + 3)
     host = matched["host"].decode().strip(".")
     end = matched.end()
+    rest = matched["rest"]
+    while rest and (placeholder := _PLACEHOLDER.match(raw, end)):
+        end = placeholder.end()
     if end < len(raw) and raw[end] == 0x80 and not matched["port"] and not matched["rest"]:
         foreign = _bound_foreign(scan, start, position + 3)
         if foreign[1]:
@@ -91,9 +95,18 @@ def _cut_glued(raw: bytearray, start: int, end: int) -> int:
             return end
         for size in (5, 4, 3):
             glued = _GLUED.match(raw, colon - size)
-            if glued and colon - size > start and raw[colon - size - 1] not in _INSIDE_LINK:
+            if glued and colon - size > start and not _is_inside(raw, start, colon - size):
                 return colon - size
         place = colon + 3
+
+
+_ARCHIVED = re.compile(rb"/web/[0-9a-z_*]{4,20}/\Z|//?(?:web\.)?archive\.\w+(?:/[0-9a-z_*]{0,20})?/\Z|(?:proxy|url|redirect|link)/\Z")
+
+
+def _is_inside(raw: bytearray, start: int, place: int) -> bool:
+    """Whether a scheme at `place` belongs to the address around it: a parameter, or a page of an archive."""
+    before = raw[place - 1]
+    return before in _INSIDE_LINK or (before == 0x2F and bool(_ARCHIVED.search(raw, max(start - 3, place - 40), place)))
 
 
 def _trim_url(raw: bytearray, start: int, end: int) -> int:
@@ -237,7 +250,10 @@ def _find_name(scan: Scan, run: str, left: int, right: int, before: int, after: 
     if named:
         rest = _REST.match(scan.raw, right) if after in b":/?" else None
         if rest and rest["rest"] and (rest["port"] or after != 0x3A):
-            end = _trim_url(scan.raw, right, _cut_glued(scan.raw, right, rest.end()))
+            end = rest.end()
+            while placeholder := _PLACEHOLDER.match(scan.raw, end):
+                end = placeholder.end()
+            end = _trim_url(scan.raw, right, _cut_glued(scan.raw, right, end))
             if end - right > 1:
                 name = scan.text[left:end]
                 return Found(left, end, "url", name, lower + name[len(run) :])

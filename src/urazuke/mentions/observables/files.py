@@ -83,7 +83,7 @@ def _to_path(scan: Scan, position: int) -> Found | None:
     return Found(start, end, "file:path", name, name.replace("\\\\", "\\").lower())
 
 
-_UNIX = re.compile(rb"(?<![A-Za-z0-9_.~/%%:<\\-])(?:~|/(?:%s))/[A-Za-z0-9_.+@%%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%%~*$-]{1,128}+){0,32}+/?"
+_UNIX = re.compile(rb"[~/](?<![A-Za-z0-9_.~/%%:<\\-].)(?:(?<=~)|(?:%s))/[A-Za-z0-9_.+@%%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%%~*$-]{1,128}+){0,32}+/?"
                    % b"|".join(sorted((r.encode() for r in _FILES.unix_roots if r != "~"), key=len, reverse=True)))
 
 

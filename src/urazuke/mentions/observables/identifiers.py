@@ -4,9 +4,9 @@ import re
 
 from urazuke.mentions.observables.scan import Found, Scan
 
-_CVE = re.compile(rb"(?<![A-Za-z0-9])cve(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)")
-_CWE = re.compile(rb"(?<![A-Za-z0-9])cwe[- ](\d{1,4})(?!\d)")
-_TECHNIQUE = re.compile(rb"T(?<![A-Za-z0-9]T)(?:1[0-7]\d\d|08\d\d)(?:[./](0\d\d))?(?![A-Za-z0-9])")
+_CVE = re.compile(rb"cve(?<![a-z0-9]cve)(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)")
+_CWE = re.compile(rb"cwe(?<![a-z0-9]cwe)[- ](\d{1,4})(?!\d)")
+_TECHNIQUE = re.compile(rb"T(?:1[0-7]\d\d|08\d\d)(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])")
 _TACTIC = re.compile(rb"TA(?<![A-Za-z0-9]TA)00\d\d(?![A-Za-z0-9])")
 _SYSTEM = re.compile(rb"AS(?<![A-Za-z0-9]AS)(N?)[ :#-]{0,2}(\d{2,10})(?![A-Za-z0-9.])")
 _YARA = re.compile(rb"rule[ \t]{1,4}(?<![A-Za-z0-9_]rule )(?<![A-Za-z0-9_]rule\t)([A-Za-z_]\w{0,127})\s{0,4}(?::\s{0,4}[\w \t]{1,128}+)?\s{0,4}\{")

@@ -1,7 +1,6 @@
 """Find what only its label tells apart from other text: mutexes, user agents, serials, telephone numbers, AS numbers."""
 
 import re
-from collections.abc import Iterator
 
 from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_labels
@@ -20,30 +19,6 @@ _ABROAD = re.compile(r"\+[1-9]\d{0,2}(?:[ \-.]?\(?\d{1,5}\)?){2,6}(?![\w])")
 _SYSTEM = re.compile(r"[\s.:：#]{0,4}(?P<value>\d{2,10})(?![\d.])")
 
 
-def _iter_places(scan: Scan, labels: list[str]) -> Iterator[int]:
-    """Where each label of `labels` ends, whole words only."""
-    seen: set[int] = set()
-    for label in labels:
-        if label.isascii():
-            coded, size = label.encode(), len(label)
-            position = scan.lower.find(coded)
-            while position >= 0:
-                end = position + size
-                before, after = scan.lower[position - 1 : position], scan.lower[end : end + 1]
-                if not (before.isalnum() or after.isalnum() or end in seen):
-                    seen.add(end)
-                    yield end
-                position = scan.lower.find(coded, end)
-        elif not scan.text.isascii():
-            position = scan.text.find(label)
-            while position >= 0:
-                end = position + len(label)
-                if end not in seen:
-                    seen.add(end)
-                    yield end
-                position = scan.text.find(label, end)
-
-
 def find_user_agents(scan: Scan) -> list[Found]:
     """User agents: those of browsers anywhere, others after their label."""
     found: list[Found] = []
@@ -53,7 +28,7 @@ def find_user_agents(scan: Scan) -> list[Found]:
         if matched and len(matched.group()) > 12:
             _add(scan, found, position, matched.end(), "user-agent", matched.group())
         position = scan.raw.find(b"Mozilla/", position + 8)
-    for end in _iter_places(scan, _LABELS["agents"]):
+    for end in scan.cues.labels.get("agents", ()):
         matched = _AGENT_VALUE.match(scan.text, end)
         if matched:
             value = matched["value"].rstrip(" .,;")
@@ -64,7 +39,7 @@ def find_user_agents(scan: Scan) -> list[Found]:
 def find_mutexes(scan: Scan) -> list[Found]:
     """Names of mutexes that stand after the word, quoted or of a form that no word of prose has."""
     found: list[Found] = []
-    for end in _iter_places(scan, _LABELS["mutexes"]):
+    for end in scan.cues.labels.get("mutexes", ()):
         matched = _MUTEX.match(scan.text, end)
         if not matched:
             continue
@@ -78,7 +53,7 @@ def find_mutexes(scan: Scan) -> list[Found]:
 def find_serials(scan: Scan) -> list[Found]:
     """Serial numbers of certificates after their label."""
     found: list[Found] = []
-    for end in _iter_places(scan, _LABELS["serials"]):
+    for end in scan.cues.labels.get("serials", ()):
         matched = _SERIAL.match(scan.text, end)
         if matched:
             value = matched["value"]
@@ -90,7 +65,7 @@ def find_serials(scan: Scan) -> list[Found]:
 def find_phones(scan: Scan) -> list[Found]:
     """Telephone numbers after their label, or with a plus sign and the code of a country."""
     found: list[Found] = []
-    for end in _iter_places(scan, _LABELS["phones"]):
+    for end in scan.cues.labels.get("phones", ()):
         matched = _PHONE.match(scan.text, end)
         if matched:
             _add_phone(scan, found, matched.start("value"), matched["value"])
@@ -111,7 +86,7 @@ def _add_phone(scan: Scan, found: list[Found], start: int, value: str) -> None:
 def find_systems(scan: Scan) -> list[Found]:
     """Numbers of autonomous systems after their label."""
     found: list[Found] = []
-    for end in _iter_places(scan, _LABELS["systems"]):
+    for end in scan.cues.labels.get("systems", ()):
         matched = _SYSTEM.match(scan.text, end)
         if matched and int(matched["value"]) < 2**32:
             name = f"AS{int(matched['value'])}"

@@ -72,55 +72,70 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 # ---- characters ----------------------------------------------------------------------------------------------------
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE = re.compile(r"[！-～]++|[\u2024\ufe52\u2010\u2011\u00a0\u3000]|(?<=[A-Za-z0-9])[。｡](?=[A-Za-z0-9])")
+_WIDE = re.compile(r"[！-～]++")
 _WIDE_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _SINGLE = {"\u2024": ".", "\ufe52": ".", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u3000": " "}
-_LABELS_BEFORE = re.compile(r"[A-Za-z0-9.。｡-]*\Z")  # a host of ordinary stops has ended: this one ends the sentence
 _KEPT = {ord("．"): ".", ord("＠"): "@", ord("［"): "[", ord("］"): "]", ord("＼"): "\\"}
+_IDEOGRAPHIC_STOP = re.compile(r"[。｡](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
+_LABELS_BEFORE = re.compile(r"[A-Za-z0-9.。｡-]*\Z")
 
 
 def fold_wide(text: str) -> str:
     """`text` with full-width letters, digits and the signs among them made ASCII; as many characters as before."""
-    return _WIDE.sub(_fold, text)
+    for wide, narrow in _SINGLE.items():
+        text = text.replace(wide, narrow)
+    text = _WIDE.sub(_fold, text)
+    return _IDEOGRAPHIC_STOP.sub(_fold_stop, text) if "。" in text or "｡" in text else text
 
 
 def _fold(match: re.Match[str]) -> str:
     run = match.group()
-    if run in "。｡":
-        before = match.string[max(0, match.start() - 64) : match.start()]
-        return "." if "." not in _LABELS_BEFORE.search(before).group() else run  # type: ignore[union-attr]
-    if run in _SINGLE:
-        return _SINGLE[run]
-    if _WIDE_WORD.search(run) or run == "：／／":
+    if run == "：／／" or _WIDE_WORD.search(run):
         return run.translate(_FULL)
     return run.translate(_KEPT)  # punctuation of prose stays, so that it goes on ending addresses
 
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]+")
+def _fold_stop(match: re.Match[str]) -> str:
+    """A full stop of Japanese between labels; after a host with ordinary stops it ends the sentence."""
+    before = _LABELS_BEFORE.search(match.string[max(0, match.start() - 64) : match.start()])
+    return match.group() if before and "." in before.group() else "."
+
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
 
 
 def _find_invisible(text: str) -> list[Mark]:
-    return [Mark(found.start(), found.end(), "", False) for found in _INVISIBLE.finditer(text)]
+    if not any(char in text for char in _INVISIBLE):
+        return []
+    return [Mark(found.start(), found.end(), "", False) for found in _INVISIBLES.finditer(text)]
 
 
 # ---- brackets ------------------------------------------------------------------------------------------------------
-_OPEN, _CLOSE = r"[\[({<（【「〔]", r"[\])}>）】」〕]"
-_BRACKETED = re.compile(
-    rf"{_OPEN}(?:\\?{_OPEN})?[ \t]?\\?"
-    rf"(?:(?P<dot>{_one_of(_WORDS.dots)})|(?P<at>{_one_of(_WORDS.ats)})"
-    rf"|(?P<sep>[:/\\]{{1,3}}|[-_]|{_one_of(_WORDS.colons)}|{_one_of(_WORDS.slashes)}))"
-    rf"[ \t]?\\?{_CLOSE}(?:\\?{_CLOSE})?"
-    rf"|(?<=[A-Za-z0-9]){_OPEN}\.(?=[A-Za-z0-9])"
-    rf"|\.(?<=[A-Za-z0-9]\.){_CLOSE}(?=[A-Za-z0-9])"
-    r"|\\{1,2}(?<=[A-Za-z0-9]\\)\.(?=[A-Za-z0-9])"
-    r"|(?P<quote>[\"'|^*])\.(?P=quote)(?=[A-Za-z0-9])"
-)
+def _compile_bracketed(opening: str, closing: str) -> re.Pattern[str]:
+    """Whole brackets around a sign or its word. An opening bracket comes first: `re` skips to it quickly."""
+    return re.compile(
+        rf"[{opening}](?:\\?[{opening}])?[ \t]?\\?"
+        rf"(?:(?P<dot>{_one_of(_WORDS.dots)})|(?P<at>{_one_of(_WORDS.ats)})"
+        rf"|(?P<sep>[:/\\]{{1,3}}|[-_]|{_one_of(_WORDS.colons)}|{_one_of(_WORDS.slashes)}))"
+        rf"[ \t]?\\?[{closing}](?:\\?[{closing}])?"
+        rf"|[{opening}](?<=[A-Za-z0-9].)\.(?=[A-Za-z0-9])"
+    )
+
+
+_WIDE_BRACKETS = "（【「〔"
+_BRACKETED = _compile_bracketed(r"\[({<", r"\])}>")
+_BRACKETED_WIDE = _compile_bracketed(r"\[({<（【「〔", r"\])}>）】」〕")
+_CLOSED = re.compile(r"\.[\])}>）】」〕](?<=[A-Za-z0-9]..)(?=[A-Za-z0-9])")
+_ESCAPED = re.compile(r"\\{1,2}(?<=[A-Za-z0-9]\\)\.(?=[A-Za-z0-9])|\\(?<=[A-Za-z0-9]\\)\\\.(?=[A-Za-z0-9])")
+_QUOTED = re.compile(r"([\"'|^*])\.\1(?<=[A-Za-z0-9]...)(?=[A-Za-z0-9])")
 _SIGNS = {word: ":" for word in _WORDS.colons} | {word: "/" for word in _WORDS.slashes}
 
 
 def _find_bracketed(text: str) -> list[Mark]:
     marks = []
-    for found in _BRACKETED.finditer(text):
+    wide = any(bracket in text for bracket in _WIDE_BRACKETS)
+    for found in (_BRACKETED_WIDE if wide else _BRACKETED).finditer(text):
         start, end = found.span()
         kind = found.lastgroup
         if kind == "sep":
@@ -128,16 +143,17 @@ def _find_bracketed(text: str) -> list[Mark]:
             if start and not text[start - 1].isspace() and end < len(text) and not text[end].isspace():
                 marks.append(Mark(start, end, _SIGNS.get(sign, sign.replace("\\", "/"))))
             continue
-        if kind in ("dot", "at"):
+        if kind:
             start, end = _widen(text, start, end)
             if not (start and _joins(text[start - 1]) and end < len(text) and _joins(text[end])):
                 continue
-        elif kind == "quote":
-            if not (start and text[start - 1].isalnum()):
-                continue
-        elif text[start] == "\\" and _in_path(text, start):
-            continue
         marks.append(Mark(start, end, "@" if kind == "at" else "."))
+    marks += [Mark(*found.span(), ".") for found in _CLOSED.finditer(text)]
+    if "\\." in text:
+        escaped = _ESCAPED.finditer(text)
+        marks += [Mark(*found.span(), ".") for found in escaped if not _in_path(text, found.start())]
+    if any(quoted in text for quoted in ('"."', "'.'", "|.|", "^.^", "*.*")):
+        marks += [Mark(*found.span(), ".") for found in _QUOTED.finditer(text)]
     return marks
 
 
@@ -160,9 +176,9 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _in_path(text: str, position: int) -> bool:
     r"""Whether the word before `position` has backslashes of its own, as ``C:\Users\.ssh`` and ``\d+\.\d+`` do."""
-    before = text[max(0, position - 64) : position]
-    word = before.split()[-1] if before.split() else ""
-    return "\\" in word.replace("\\.", "").replace("\\\\.", "") or "HKEY" in word
+    words = text[max(0, position - 64) : position].split()
+    word = words[-1] if words else ""
+    return "\\" in word.replace("\\\\.", "").replace("\\.", "")
 
 
 # ---- words ---------------------------------------------------------------------------------------------------------
@@ -171,7 +187,7 @@ _LOW_DOT = re.compile(r"_(?:dot|DOT)_(?=[A-Za-z0-9])")
 _LOW_AT = re.compile(r"_(?:at|AT)_(?=[A-Za-z0-9])")
 _BARE_DOT = re.compile(r" \. (?=([a-z]{2,5})(?![A-Za-z0-9-]))")
 _SPACED_AT = re.compile(r" (?:at|AT|@) (?=[A-Za-z0-9-]+(?:[ ]?[\[({<]|\.[A-Za-z]| (?:dot|DOT) ))")
-_ENTITY = re.compile(r"(?<=[A-Za-z0-9])(?:&#(?:0*46|[xX]2[eE]);|%2[eE])(?=[A-Za-z0-9])")
+_ENTITY = re.compile(r"&#(?:0{0,4}46|[xX]2[eE]);(?=[A-Za-z0-9])")
 
 
 def _find_spelled(text: str) -> list[Mark]:
@@ -180,7 +196,8 @@ def _find_spelled(text: str) -> list[Mark]:
     spelled = " dot " in text or " DOT " in text or " Dot " in text
     if spelled:
         for found in _SPACED_DOT.finditer(text):
-            if _is_name_before(text, found.start()) and found[1].lower() not in _WORDS.not_after_spaced_dot - {"com"}:
+            prose = found[1].lower() in _WORDS.not_after_spaced_dot
+            if _is_name_before(text, found.start(), strict=prose):
                 marks.append(Mark(found.start(), found.end(), "."))
     if " . " in text:
         for found in _BARE_DOT.finditer(text):
@@ -193,19 +210,23 @@ def _find_spelled(text: str) -> list[Mark]:
     if "_dot_" in text or "_DOT_" in text:
         marks += [Mark(*found.span(), ".") for found in _LOW_DOT.finditer(text)]
         marks += [Mark(*found.span(), "@") for found in _LOW_AT.finditer(text)]
-    if "&#" in text or "%2" in text:
+    if "&#" in text:
         marks += [Mark(*found.span(), ".") for found in _ENTITY.finditer(text)]
     return marks
 
 
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_.+-]*[A-Za-z0-9]\Z")
+_WORD_BEFORE = re.compile(r"( (?:dot|DOT|Dot) )?([A-Za-z0-9_.+-]*[A-Za-z0-9])\Z")
 
 
-def _is_name_before(text: str, position: int) -> bool:
-    """Whether what ends at `position` can be a label: a word, and none of those that prose has before "dot"."""
-    start = max(0, position - 64)
-    found = _WORD_BEFORE.search(text, start, position)
-    return bool(found) and found.group().lower() not in _WORDS.not_before_spaced_dot  # type: ignore[union-attr]
+def _is_name_before(text: str, position: int, *, strict: bool = False) -> bool:
+    """Whether what ends at `position` can be a label: a word, and none of those that prose has before "dot".
+
+    If `strict`, only a label that has a "dot" before it will do.
+    """
+    found = _WORD_BEFORE.search(text, max(0, position - 64), position)
+    if not found or (strict and not found[1]):
+        return False
+    return bool(found[1]) or found[2].lower() not in _WORDS.not_before_spaced_dot
 
 
 # ---- schemes -------------------------------------------------------------------------------------------------------

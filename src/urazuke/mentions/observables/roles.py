@@ -7,8 +7,6 @@ the words beside it.
 import re
 from bisect import bisect_left, bisect_right
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
-
 from urazuke.mentions.observables.hosts import is_local, is_public_address
 from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_file_words, load_role_words
@@ -20,21 +18,6 @@ _BENIGN = frozenset(_WORDS["benign_hosts"])
 _REFERENCES = frozenset(_WORDS["reference_hosts"])
 _WINDOW: int = _WORDS["window"]
 _HEADING: int = _WORDS["heading"]
-_ROLES = {"indicator": Role.INDICATOR, "reference": Role.REFERENCE, "victim": Role.VICTIM}
-
-
-def _list(ascii_only: bool) -> list[tuple[str, Role, bool]]:
-    """Word, role and whether it is a word of headings."""
-    rows = []
-    for group, heading in (("sections", True), ("cues", False)):
-        for role, words in _WORDS[group].items():
-            rows += [(word, _ROLES[role], heading) for word in words if word.isascii() == ascii_only]
-    return rows
-
-
-_LATIN, _WIDE = _list(True), _list(False)
-_LATIN_WORDS = BytesAhoCorasick([word.encode() for word, _, _ in _LATIN])
-_WIDE_WORDS = AhoCorasick([word for word, _, _ in _WIDE])
 _HASHED = ("file:", "mutex", "windows-registry-key", "cryptocurrency", "user-agent", "yara-rule", "sigma-rule", "ja3", "jarm", "x509")
 _NEXT_HEADING = re.compile(rb"\n#{1,6} ")
 _PROSE = re.compile(rb"[a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -48,28 +31,16 @@ class RoleJudge:
     def __init__(self, scan: Scan, publishers: frozenset[str]) -> None:
         self._scan = scan
         self._publishers = publishers
-        cues: list[tuple[int, int, Role]] = []
-        sections: list[tuple[int, Role | None]] = []
-        hits = [(start, end, *_LATIN[index][1:]) for index, start, end in _LATIN_WORDS.find_matches_as_indexes(scan.lower)]
-        if not scan.text.isascii():
-            wide = _WIDE_WORDS.find_matches_as_indexes(scan.text)
-            hits += [(start, end, *_WIDE[index][1:]) for index, start, end in wide]
-            hits.sort()
-        for start, end, role, heading in hits:
-            if not heading:
-                cues.append((start, end, role))
-            elif place := self._find_heading(start, end):
-                sections.append((place, role))
-        self._cues = cues
-        self._cue_places = [cue[0] for cue in cues]
+        self._cues = scan.cues.beside
+        self._cue_places = [cue.start for cue in self._cues]
+        headings = ((self._find_heading(cue.start, cue.end), cue.role) for cue in scan.cues.headings)
+        sections = [(place, role) for place, role in headings if place]
         self._sections = self._close(sections)
         self._section_places = [section[0] for section in self._sections]
 
     def _find_heading(self, start: int, end: int) -> int:
         """Where the line of a heading word ends, 0 if the line is no heading."""
         lower = self._scan.lower
-        if (start and lower[start - 1 : start].isalnum()) or lower[end : end + 1].isalnum():
-            return 0
         floor = max(0, start - _HEADING)
         line = lower.rfind(b"\n", floor, start) + 1 or (floor if floor == 0 else -1)
         if line < 0:

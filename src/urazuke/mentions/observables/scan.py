@@ -8,6 +8,7 @@ order, and every character is looked at a fixed number of times.
 
 from typing import NamedTuple
 
+from urazuke.mentions.observables.cues import Cues, find_cues
 from urazuke.mentions.observables.refang import Refanged
 
 OTHER = 0x80  # stands for every character outside ASCII
@@ -44,13 +45,14 @@ class Scan:
     and underscore with all else blank.
     """
 
-    __slots__ = ("hosts", "lower", "raw", "refanged", "text")
+    __slots__ = ("cues", "hosts", "lower", "raw", "refanged", "text")
 
     def __init__(self, refanged: Refanged) -> None:
         self.refanged = refanged
         self.text = refanged.text
         coded = self.text.replace("?", _QUESTION).encode("latin-1", "replace").translate(_RAW)
         self.lower = coded.lower()
+        self.cues: Cues = find_cues(self.text, self.lower)
         self.raw = bytearray(coded)
         self.hosts = bytearray(coded.translate(_HOST))
 

@@ -1,0 +1,60 @@
+"""Words that stand for a thing named before: このグループ, 同社, the group, 该组织 (``anaphora.yml``)."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from urazuke.claims.mask import Token
+from urazuke.model.mention import EntityType, Referent
+from urazuke.model.place import Span
+from urazuke.vocab.load import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    type: EntityType
+    pattern: re.Pattern[str]
+
+
+@cache
+def _cues(language: str) -> tuple[_Cue, ...]:
+    rows: Mapping[str, Sequence[str]] = read_yaml("urazuke.claims", "anaphora.yml").get(language, {})
+    return tuple(_Cue(EntityType(type), re.compile("|".join(words), re.I)) for type, words in rows.items())
+
+
+def find_pronouns(
+    text: str, within: Span, language: str, named: Sequence[tuple[Span, Referent]]
+) -> Iterator[Token]:
+    """Resolve each pronoun in ``text[within]`` to the nearest thing of its type named before it.
+
+    Args:
+        text: One rendition.
+        within: A sentence.
+        language: Whose words to look for.
+        named: Mentions of the whole text in text order, each with its referent.
+
+    Yields:
+        Tokens for the pronouns that have an antecedent; one that has none is left alone.
+    """
+    taken = [span for span, _ in named if span.overlaps(within)]
+    for cue in _cues(language):
+        for match in cue.pattern.finditer(text, within.start, within.end):
+            span = Span(*match.span())
+            if any(span.overlaps(other) for other in taken):
+                continue
+            antecedent = _antecedent(span.start, cue.type, named)
+            if antecedent:
+                taken.append(span)
+                yield Token(span=span, type=cue.type.value, referent=antecedent.id, pronoun=True)
+
+
+def _antecedent(position: int, type: EntityType, named: Sequence[tuple[Span, Referent]]) -> Referent | None:
+    """The last thing of that type named within two thousand characters before `position`."""
+    for span, referent in reversed(named):
+        if span.end <= position:
+            if position - span.end > 2000:
+                return None
+            if referent.type is type:
+                return referent
+    return None

@@ -1,0 +1,90 @@
+"""Who the subject of a clause is, where its frame does not name one.
+
+The sentence is asked first: the head of a relative clause, then a name marked as topic or subject, then the nearest name
+of a fitting type before the words. Where the sentence names nobody, the topic of the text goes on: the last subject, or the
+name in the heading.
+"""
+
+import re
+from functools import cache
+
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.vocab.load import read_yaml
+
+
+@cache
+def _markers(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Patterns for what stands after a subject, and between a relative clause and its head."""
+    row = read_yaml("urazuke.claims", "markers.yml").get(language, {})
+    any_sign = "[" + "".join(SIGNS.values()) + "]"
+    subject = re.compile(row["subject"], re.I) if "subject" in row else None
+    relative = (
+        re.compile(row["relative"] + f"(?P<head>{any_sign})" + row.get("head_end", ""), re.I)
+        if "relative" in row
+        else None
+    )
+    return subject, relative
+
+
+def find_subjects(
+    sentence: MaskedSentence,
+    start: int,
+    end: int,
+    types: frozenset[str],
+    language: str,
+    side: str,
+    topic: Token | None,
+) -> tuple[Token, ...]:
+    """The subjects of the clause that stands at ``masked[start:end]``.
+
+    Args:
+        sentence: The sentence.
+        start: Where the matched words begin in the masked text.
+        end: Where they end.
+        types: Entity types that the predicate takes as subject.
+        language: Whose markers to look for.
+        side: ``left``, ``right``, ``topic`` or ``any``: where the frame allows a subject to stand.
+        topic: What the text is about at this point; None where nothing is.
+    """
+    subject_marker, relative = _markers(language)
+    if side in ("any", "right") and relative:
+        match = relative.match(sentence.masked, end)
+        if match:
+            head = sentence.tokens_in(match.start("head"), match.end("head"))
+            if head and head[0].type in types:
+                return _with_partners(sentence, head[0], types)
+    if side == "right":
+        after = [token for token in sentence.tokens_in(end, end + 60) if token.type in types]
+        return tuple(after[:1])
+    if side in ("any", "left"):
+        before = [token for token in sentence.tokens_in(0, start) if token.type in types]
+        if subject_marker:
+            marked = [
+                token
+                for token in before
+                if subject_marker.match(sentence.masked, sentence.place_of(token) + 1)
+            ]
+            if marked:
+                return _with_partners(sentence, marked[-1], types)
+        if before and (subject_marker is None or side == "left" or len(before) == 1):
+            return _with_partners(sentence, before[-1], types)
+    if topic is not None and topic.type in types:
+        return (topic,)
+    return ()
+
+
+_AND = re.compile(r"\s?(?:,? and |、|と|や|和|及び|および|与|，|, )\s?$")
+
+
+def _with_partners(sentence: MaskedSentence, token: Token, types: frozenset[str]) -> tuple[Token, ...]:
+    """The token and those of its type joined to it by "and" directly before it."""
+    partners = [token]
+    index = sentence.tokens.index(token)
+    while index > 0:
+        earlier = sentence.tokens[index - 1]
+        gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
+        if earlier.type != token.type or earlier.type not in types or not _AND.match(gap):
+            break
+        partners.insert(0, earlier)
+        index -= 1
+    return tuple(partners)

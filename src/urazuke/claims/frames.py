@@ -1,0 +1,121 @@
+"""Frames: one pattern over masked sentences says which words make which claim (``frames/<language>.yml``).
+
+A pattern is a regular expression with these additions:
+
+* ``{o:sector|location+}`` one name of these types, with ``+`` a list of them; the letter is its role: `s` subject,
+  `o` object, `by` speaker, `x` no role. ``{o:*}`` takes every type that the predicate allows there.
+* ``{d}`` a date; ``{cue}`` one of the frame's cues, which must also stand in the sentence for the frame to be tried.
+* ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
+
+A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from urazuke.claims.mask import SIGNS
+from urazuke.errors import VocabularyError
+from urazuke.model.claim import Basis, Stance
+from urazuke.vocab.load import Predicate, load_predicates, read_yaml
+
+PACKAGE = "urazuke.claims"
+_SLOT = re.compile(r"\{(s|o|by|x)(\d?):([a-z*|-]+)(\+?)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way of saying one predicate. `rule` is its id; `subject_side` where an unnamed subject is looked for."""
+
+    rule: str
+    predicate: Predicate
+    cues: tuple[str, ...]
+    pattern: re.Pattern[str]
+    subject_side: str = "any"
+    stance: Stance | None = None
+    basis: Basis | None = None
+    opens_list: bool = False
+    inherits: bool = True
+
+
+@cache
+def load_frames(language: str) -> tuple[Frame, ...]:
+    """The frames of a language, in the order of their file.
+
+    Raises:
+        VocabularyError: a frame names an unknown predicate or type, or its pattern is no regular expression.
+    """
+    data: dict[str, Any] = read_yaml(PACKAGE, f"frames/{language}.yml")
+    separators = data["separators"]
+    shared: dict[str, str] = data.get("shared", {})
+    frames: list[Frame] = []
+    for name, rows in data["frames"].items():
+        predicate = load_predicates().get(name)
+        if predicate is None:
+            raise VocabularyError(f"frame for unknown predicate {name}", where=f"frames/{language}.yml")
+        for index, row in enumerate(rows):
+            rule = f"{language}-{name}-{row.get('id', index + 1)}"
+            frames.append(_make(rule, predicate, row, separators, shared))
+    return tuple(frames)
+
+
+def _make(
+    rule: str, predicate: Predicate, row: dict[str, Any], separators: str, shared: dict[str, str]
+) -> Frame:
+    cues = tuple(str(cue) for cue in row.get("cues", ()))
+    pattern = str(row["pattern"])
+    for key, value in shared.items():
+        pattern = pattern.replace(f"<{key}>", value)
+    pattern = compile_pattern(pattern, separators, predicate, rule, cues)
+    try:
+        compiled = re.compile(pattern, re.I)
+    except re.error as err:
+        raise VocabularyError(f"frame {rule} is no regular expression: {err}", where=rule) from err
+    return Frame(
+        rule=rule,
+        predicate=predicate,
+        cues=tuple(cue.lower() for cue in cues if not _is_pattern(cue)),
+        pattern=compiled,
+        subject_side=row.get("subject", "any"),
+        stance=Stance(row["stance"]) if "stance" in row else None,
+        basis=Basis(row["basis"]) if "basis" in row else None,
+        opens_list=row.get("list", False),
+        inherits=row.get("inherits", True),
+    )
+
+
+def _is_pattern(cue: str) -> bool:
+    return bool(re.search(r"[\\()\[\]?*+|.]", cue))
+
+
+def compile_pattern(
+    pattern: str, separators: str, predicate: Predicate | None, rule: str, cues: tuple[str, ...] = ()
+) -> str:
+    """The regular expression behind a pattern; see the module's docstring for the notation."""
+
+    def slot(match: re.Match[str]) -> str:
+        role, number, types, many = match.groups()
+        if types == "*":
+            if predicate is None:
+                raise VocabularyError("{…:*} needs a predicate", where=rule)
+            names = sorted(predicate.subject if role == "s" else predicate.object)
+        else:
+            names = types.split("|")
+        try:
+            one = "[" + "".join(SIGNS[name] for name in names) + "]"
+        except KeyError as err:
+            raise VocabularyError(f"unknown entity type {err}", where=rule) from err
+        # A list may run over names of other types that stand with them: the list of countries before "government".
+        any_sign = "[" + "".join(sign for type, sign in SIGNS.items() if type != "date") + "]"
+        body = one
+        if many:
+            body = f"(?:{one}|{any_sign}(?:(?:{separators}){any_sign}){{0,40}}?(?:{separators}){one})(?:(?:{separators}){any_sign}){{0,40}}"
+        return f"(?P<{role}{number}>{body})"
+
+    expanded = _SLOT.sub(slot, pattern)
+    expanded = expanded.replace("{d}", f"(?P<d>{SIGNS['date']})")
+    if cues:
+        # A longer cue is tried before a shorter one that begins it.
+        expanded = expanded.replace("{cue}", "(?:" + "|".join(sorted(cues, key=len, reverse=True)) + ")")
+    return expanded.replace("…", "[^。\n]{0,60}?").replace("‥", "[^、。，\n]{0,14}?")

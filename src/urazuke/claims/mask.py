@@ -1,0 +1,83 @@
+"""Masked sentences: each name, date and pronoun becomes one sign of its type, so that a frame can be one short pattern.
+
+"APT3 は防衛、政府を標的とする" becomes "⟨group⟩ は⟨sector⟩、⟨sector⟩を標的とする". The signs are private-use characters, which
+cannot stand in a pattern by accident; characters of that block in the text itself are blanked.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
+from urazuke.text.dates import DateMention
+
+_FIRST = 0xE000
+SIGNS: dict[str, str] = {type.value: chr(_FIRST + index) for index, type in enumerate(EntityType)}
+SIGNS["date"] = chr(_FIRST + len(SIGNS))
+_PRIVATE = re.compile(r"[\uE000-\uE0FF]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A name, a date or a pronoun in a sentence. `referent` is the id of what it means; None for a date."""
+
+    span: Span
+    type: str
+    referent: str | None = None
+    date: DateMention | None = None
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskedSentence:
+    """A sentence with its tokens as signs. `masked[starts[i]]` is the sign of ``tokens[i]``."""
+
+    span: Span
+    text: str
+    masked: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Tokens whose sign stands in ``masked[start:end]``."""
+        first = bisect_right(self.starts, start - 1)
+        return tuple(
+            token
+            for token, place in zip(self.tokens[first:], self.starts[first:], strict=True)
+            if place < end
+        )
+
+    def place_of(self, token: Token) -> int:
+        """Where the sign of `token` stands in the masked text."""
+        return self.starts[self.tokens.index(token)]
+
+    def original(self, position: int) -> int:
+        """The code point of the rendition at which ``masked[position]`` stands."""
+        index = bisect_right(self.starts, position) - 1
+        if index < 0:
+            return self.span.start + position
+        if self.starts[index] == position:
+            return self.tokens[index].span.start
+        return self.tokens[index].span.end + position - self.starts[index] - 1
+
+
+def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedSentence:
+    """Mask ``text[sentence]``. Tokens outside of the sentence are left out; they must not overlap."""
+    inside = [token for token in tokens if sentence.contains(token.span)]
+    pieces: list[str] = []
+    starts: list[int] = []
+    position, length = sentence.start, 0
+    for token in inside:
+        before = _PRIVATE.sub(" ", text[position : token.span.start])
+        pieces += [before, SIGNS[token.type]]
+        length += len(before)
+        starts.append(length)
+        length += 1
+        position = token.span.end
+    pieces.append(_PRIVATE.sub(" ", text[position : sentence.end]))
+    masked = "".join(pieces).replace("\n", " ")
+    return MaskedSentence(
+        span=sentence, text=sentence.of(text), masked=masked, tokens=tuple(inside), starts=tuple(starts)
+    )

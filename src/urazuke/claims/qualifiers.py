@@ -1,0 +1,88 @@
+"""How a claim is put: stance, likelihood, confidence, and the text's own words for them (``qualifiers.yml``)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from urazuke.claims.mask import MaskedSentence
+from urazuke.model.claim import Level, Stance
+from urazuke.vocab.load import read_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifier:
+    """What the words around a claim make of it."""
+
+    stance: Stance = Stance.ASSERTED
+    likelihood: Level | None = None
+    confidence: Level | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    pattern: re.Pattern[str]
+    stance: Stance | None
+    likelihood: Level | None
+    confidence: Level | None
+    before: int
+    after: int
+
+
+@cache
+def _cues(language: str) -> tuple[_Cue, ...]:
+    data: dict[str, Any] = read_yaml("urazuke.claims", "qualifiers.yml").get(language, {})
+    default_before, default_after = (
+        data.get("scope", {}).get("before", 40),
+        data.get("scope", {}).get("after", 40),
+    )
+    return tuple(
+        _Cue(
+            re.compile("|".join(row["cues"]), re.I),
+            Stance(row["stance"]) if "stance" in row else None,
+            Level(row["likelihood"]) if "likelihood" in row else None,
+            Level(row["confidence"]) if "confidence" in row else None,
+            row.get("before", default_before),
+            row.get("after", default_after),
+        )
+        for row in data.get("rows", ())
+    )
+
+
+_CLAUSE_END = re.compile(r"[。；;\n]|が、|一方|しかし|\bbut\b|\bhowever\b|\bwhile\b|但|然而|尽管|虽然", re.I)
+
+
+def find_qualifier(sentence: MaskedSentence, start: int, end: int, language: str) -> Qualifier:
+    """The qualifier of the claim whose words stand at ``masked[start:end]``.
+
+    A cue counts when it stands within its reach before or after those words and no end of a clause lies between. Of
+    several stances the strongest doubt wins: denied, then unknown, then hedged.
+    """
+    masked = sentence.masked
+    stance, likelihood, confidence = Stance.ASSERTED, None, None
+    words: list[str] = []
+    rank = [Stance.ASSERTED, Stance.HEDGED, Stance.UNKNOWN, Stance.DENIED]
+    for cue in _cues(language):
+        low, high = max(0, start - cue.before), min(len(masked), end + cue.after)
+        for match in cue.pattern.finditer(masked, low, high):
+            if match.start() >= end and _CLAUSE_END.search(masked, end, match.start()):
+                continue
+            if match.end() <= start and _CLAUSE_END.search(masked, match.end(), start):
+                continue
+            if cue.stance is not None and rank.index(cue.stance) > rank.index(stance):
+                stance = cue.stance
+            likelihood = likelihood or cue.likelihood
+            confidence = confidence or cue.confidence
+            words.append(match.group().strip())
+            break
+    if likelihood is not None and stance is Stance.ASSERTED:
+        stance = Stance.HEDGED
+    if stance is not Stance.HEDGED:
+        likelihood = None
+    return Qualifier(
+        stance=stance,
+        likelihood=likelihood,
+        confidence=confidence,
+        words="; ".join(dict.fromkeys(words)) or None,
+    )

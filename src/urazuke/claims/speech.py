@@ -1,0 +1,97 @@
+"""Who says it: the speaker of each part of a sentence (``speech.yml``)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from urazuke.claims.frames import compile_pattern
+from urazuke.claims.mask import MaskedSentence
+from urazuke.vocab.load import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker, the part of the masked sentence that the attribution covers, and where its own words stand."""
+
+    referent: str
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    indictment: re.Pattern[str] | None
+    first_person: re.Pattern[str] | None
+
+
+@cache
+def _speech(language: str) -> _Speech:
+    data: dict[str, Any] = read_yaml("urazuke.claims", "speech.yml").get(language, {})
+    return _Speech(
+        tuple(
+            (
+                row["reach"],
+                re.compile(compile_pattern(row["pattern"], "", None, f"{language}-speech-{index}"), re.I),
+            )
+            for index, row in enumerate(data.get("patterns", ()))
+        ),
+        re.compile(data["indictment"], re.I) if "indictment" in data else None,
+        re.compile(data["first_person"]) if "first_person" in data else None,
+    )
+
+
+def find_attributions(
+    sentence: MaskedSentence, language: str, *, publisher: str | None, prosecutor: str | None
+) -> tuple[Attribution, ...]:
+    """All attributions in a sentence, outermost first.
+
+    Args:
+        sentence: The sentence.
+        language: Whose wording to look for.
+        publisher: The referent that "we" means; None where the document does not name its publisher.
+        prosecutor: The referent that "the indictment" speaks for: the last that indicted somebody, or a court or a
+            ministry of justice named before; None where there is none.
+    """
+    speech = _speech(language)
+    found: list[Attribution] = []
+    length = len(sentence.masked)
+    for reach, pattern in speech.patterns:
+        for match in pattern.finditer(sentence.masked):
+            token = sentence.tokens_in(match.start("by"), match.end("by"))[0]
+            if token.referent is None:
+                continue
+            start, end = {"sentence": (0, length), "before": (match.start("by"), length)}.get(
+                reach, (0, length)
+            )
+            found.append(Attribution(token.referent, start, end, match.start(), match.end()))
+    if prosecutor and speech.indictment and (cue := speech.indictment.search(sentence.masked)):
+        found.append(Attribution(prosecutor, 0, length, cue.start(), cue.end()))
+    if (
+        publisher
+        and not found
+        and speech.first_person
+        and (cue := speech.first_person.search(sentence.masked))
+    ):
+        found.append(Attribution(publisher, 0, length, cue.start(), cue.end()))
+    found.sort(key=lambda attribution: (attribution.words_start, -attribution.end))
+    return tuple(found)
+
+
+def speakers_of(
+    attributions: Sequence[Attribution], start: int, end: int, exclude: frozenset[str]
+) -> tuple[str, ...]:
+    """The speakers of the words at ``masked[start:end]``, outermost first, each once.
+
+    `exclude` holds the ends of the claim that cannot be its speaker: a group does not report on itself by being named.
+    """
+    names = [
+        attribution.referent
+        for attribution in attributions
+        if attribution.start <= start and end <= attribution.end + 1 and attribution.referent not in exclude
+    ]
+    return tuple(dict.fromkeys(names))

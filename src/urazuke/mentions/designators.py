@@ -1,0 +1,30 @@
+"""Names that have a shape of their own: designators of vendors, numbered units, operations (``designators.yml``)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from urazuke.mentions.base import Candidate
+from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
+from urazuke.vocab.load import read_yaml
+
+_START_WORDS = re.compile(
+    r"^(?:The|This|These|Those|Other|Another|Both|Each|Any|Some|Chinese|Russian|Iranian|Korean) "
+)
+
+
+@cache
+def _patterns() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
+    rows = read_yaml("urazuke.mentions", "designators.yml")
+    # ASCII word boundaries, so that a kanji beside a Latin letter is a boundary.
+    return tuple((EntityType(type), re.compile("|".join(shapes), re.ASCII)) for type, shapes in rows.items())
+
+
+def find_designators(text: str) -> Iterator[Candidate]:
+    """Candidates of type group, organization or campaign whose shape alone tells what they are."""
+    for type, pattern in _patterns():
+        for match in pattern.finditer(text):
+            if _START_WORDS.match(match.group()):
+                continue
+            yield Candidate(span=Span(*match.span()), type=type, rule=f"designator-{type}", weight=60)

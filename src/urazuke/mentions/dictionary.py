@@ -1,0 +1,90 @@
+"""Known names: what the lexicon finds, gated by case and company, with the sense that the context wants."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from urazuke.mentions.base import Candidate
+from urazuke.mentions.typing import type_by_context
+from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
+
+
+class Entry(Protocol):
+    """One name of one known thing, as a lexicon gives it."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def type(self) -> EntityType: ...  # noqa: D102
+    @property
+    def concept(self) -> str: ...  # noqa: D102
+    @property
+    def gate(self) -> str: ...  # noqa: D102
+
+
+class Hit(Protocol):
+    """A place that a known name covers, with all its readings, the most probable first."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def entries(self) -> Sequence[Entry]: ...  # noqa: D102
+
+
+class Lexicon(Protocol):
+    """A dictionary of known names."""
+
+    def find(self, text: str) -> Sequence[Hit]:
+        """Leftmost-longest hits that do not overlap, in text order."""
+
+
+_WEIGHTS = {
+    EntityType.GROUP: 50,
+    EntityType.MALWARE: 48,
+    EntityType.CAMPAIGN: 48,
+    EntityType.TOOL: 46,
+    EntityType.PERSON: 46,
+    EntityType.VULNERABILITY: 46,
+    EntityType.ORGANIZATION: 35,
+    EntityType.PRODUCT: 32,
+    EntityType.SECTOR: 21,
+    EntityType.LOCATION: 20,
+    EntityType.ATTACK_PATTERN: 39,
+}
+
+
+def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Known names in `text`.
+
+    A name gated to its case counts only as its table writes it; one gated to company counts where the words beside it, or
+    an open name of the same thing elsewhere in the text, speak for it. Else it is left untyped.
+    """
+    hits = lexicon.find(text)
+    company = Counter(
+        entry.concept
+        for hit in hits
+        for entry in hit.entries[:1]
+        if entry.gate == "open" and len(entry.name) > 3
+    )
+    for hit in hits:
+        surface = text[hit.start : hit.end]
+        span = Span(hit.start, hit.end)
+        wanted = type_by_context(text, hit.start, hit.end)
+        readings = [entry for entry in hit.entries if entry.gate != "case" or entry.name == surface]
+        if not readings:
+            continue
+        entry = next((reading for reading in readings if reading.type is wanted), readings[0])
+        if entry.gate == "context" and entry.type is not wanted and not company[entry.concept]:
+            yield Candidate(span=span, type=None, rule="known-name-alone", weight=7)
+            continue
+        # What a report itself calls a group or a malware is one, whatever else bears that name.
+        yield Candidate(
+            span=span,
+            type=entry.type,
+            rule="known-name",
+            weight=_WEIGHTS.get(entry.type, 30),
+            concept=entry.concept,
+        )

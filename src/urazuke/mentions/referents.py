@@ -1,0 +1,252 @@
+"""Referents: which mentions of one document mean one thing.
+
+Names are joined where the text itself says that they are one (a bracket, "also known as", とも呼ばれる, 又名), where they
+are spellings or short forms of each other, or where the lexicon knows them as names of one thing. Overlap, subset, sponsor
+and company never join.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from urazuke.ids import make_id
+from urazuke.mentions.base import Candidate
+from urazuke.model.mention import EntityType, Referent
+from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_yaml
+
+_ALIASED = frozenset(
+    {
+        EntityType.GROUP,
+        EntityType.CAMPAIGN,
+        EntityType.MALWARE,
+        EntityType.TOOL,
+        EntityType.PERSON,
+        EntityType.ORGANIZATION,
+        EntityType.PRODUCT,
+    }
+)
+_WEAK = 24
+"""Candidates up to this weight may take the type of a surer name that the text calls the same."""
+
+
+class _Sets:
+    """Union-find over candidate indexes."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        a, b = sorted((self.find(a), self.find(b)))
+        self._parent[b] = a
+
+
+@cache
+def _wording() -> dict[str, re.Pattern[str]]:
+    rows = read_yaml("urazuke.mentions", "aliases.yml")
+    return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
+
+
+def make_referents(text: str, document_id: str, candidates: Sequence[Candidate]) -> tuple[Referent, ...]:
+    """Gather typed candidates into referents, in the order of their first mention.
+
+    Untyped candidates become mentions only where the text makes them another name of a typed one; else they are dropped.
+    """
+    items = list(candidates)
+    sets = _Sets(len(items))
+    ties = _find_ties(text, items)
+    for left, right in ties:
+        a, b = items[left], items[right]
+        if a.type is None and b.type in _ALIASED:
+            items[left] = a = a.typed(b.type, "alias")
+        elif b.type is None and a.type in _ALIASED:
+            items[right] = b = b.typed(a.type, "alias")
+        elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
+            if b.weight <= _WEAK < a.weight or (b.weight <= _WEAK and b.concept is None and a.concept):
+                items[right] = b = b.typed(a.type, "alias")
+            elif a.weight <= _WEAK < b.weight:
+                items[left] = a = a.typed(b.type, "alias")
+    _share_types(text, items)
+    for left, right in ties:
+        a, b = items[left], items[right]
+        if a.type is b.type and a.type in _ALIASED and not _different_concepts(a, b):
+            sets.join(left, right)
+    _join_equal(text, items, sets)
+    _join_short_forms(text, items, sets)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        if item.type is not None:
+            groups[sets.find(index)].append(index)
+    return tuple(_referent(text, document_id, [items[index] for index in group]) for group in groups.values())
+
+
+def _different_concepts(a: Candidate, b: Candidate) -> bool:
+    """Whether the lexicon knows the two as different things of a kind whose names it knows well.
+
+    Groups are left to the text: vendors' clusters differ, and a report may well call two of them one.
+    """
+    return bool(
+        a.concept
+        and b.concept
+        and a.concept != b.concept
+        and a.type not in (EntityType.GROUP, EntityType.MALWARE)
+    )
+
+
+def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Pairs of neighbours that the text calls names of one thing."""
+    wording = _wording()
+    ties: list[tuple[int, int]] = []
+    for index, item in enumerate(items[:-1]):
+        after = index + 1
+        gap = text[item.span.end : items[after].span.start]
+        if len(gap) > 40 or "\n\n" in gap:
+            continue
+        if wording["bracket_open"].fullmatch(gap):
+            ties += _bracket(text, items, index, wording)
+        elif wording["inline"].fullmatch(gap):
+            ties.append((index, after))
+            ties += _listed(text, items, index, after, wording)
+        elif wording["plain_gap"].fullmatch(gap) and wording["closes_alias"].match(
+            text, items[after].span.end
+        ):
+            ties.append((index, after))
+    return ties
+
+
+def _bracket(
+    text: str, items: Sequence[Candidate], head: int, wording: dict[str, re.Pattern[str]]
+) -> list[tuple[int, int]]:
+    """Names in the bracket that opens after `head`: all are other names of it if the bracket holds nothing else."""
+    first = head + 1
+    opened = text[items[head].span.end : items[first].span.start]
+    inside: list[int] = [first]
+    explicit = bool(wording["alias_word"].search(opened))
+    while True:
+        last = inside[-1]
+        rest = text[items[last].span.end : items[last].span.end + 30]
+        if closing := wording["bracket_close"].match(rest):
+            explicit = explicit or bool(wording["alias_word"].search(closing.group()))
+            break
+        if last + 1 >= len(items):
+            return []
+        gap = text[items[last].span.end : items[last + 1].span.start]
+        if not wording["list_gap"].fullmatch(gap):
+            return []
+        inside.append(last + 1)
+    if len(inside) > 1 and not explicit and items[head].type not in (EntityType.GROUP, EntityType.MALWARE):
+        inside = (
+            inside[:2] if len(inside) == 2 else []
+        )  # a bracket that lists three things is a list, not names
+    return [(head, name) for name in inside]
+
+
+def _listed(
+    text: str, items: Sequence[Candidate], head: int, first: int, wording: dict[str, re.Pattern[str]]
+) -> list[tuple[int, int]]:
+    """Further names after "also known as A": "…, B, C and D"."""
+    ties: list[tuple[int, int]] = []
+    last = first
+    while last + 1 < len(items) and wording["list_gap"].fullmatch(
+        text[items[last].span.end : items[last + 1].span.start]
+    ):
+        last += 1
+        if items[last].type not in (None, items[head].type):
+            break
+        ties.append((head, last))
+    return ties
+
+
+def _share_types(text: str, items: list[Candidate]) -> None:
+    """An untyped name elsewhere in the text takes the type that its alias gave to the same name."""
+    types = {
+        make_key(item.span.of(text)): item
+        for item in items
+        if item.type is not None and item.type in _ALIASED
+    }
+    for index, item in enumerate(items):
+        if item.type is None and (known := types.get(make_key(item.span.of(text)))):
+            assert known.type is not None
+            items[index] = item.typed(known.type, "same-name")
+
+
+def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for index, item in enumerate(items):
+        if item.type is None:
+            continue
+        keys = [f"={item.normal or make_key(item.span.of(text))}"]
+        if item.concept:
+            keys.append(item.concept)
+        for key in keys:
+            other = first.setdefault((item.type, key), index)
+            sets.join(other, index)
+
+
+def _join_short_forms(text: str, items: list[Candidate], sets: _Sets) -> None:
+    """Naikon / Naikon APT, Boyusec / Boyusec社, Assaf Dahan / Dahan: a short form joins the one long form it fits."""
+    wording = _wording()
+    longer: dict[tuple[EntityType, str], set[int]] = defaultdict(set)
+    for index, item in enumerate(items):
+        if item.type not in _ALIASED:
+            continue
+        name = item.span.of(text)
+        for short in _short_forms(name, item.type, wording):
+            longer[(item.type, make_key(short))].add(sets.find(index))
+    for index, item in enumerate(items):
+        name = item.span.of(text)
+        types = [item.type] if item.type is not None else [EntityType.PERSON]
+        for type in types:
+            found = {sets.find(other) for other in longer.get((type, make_key(name)), ())} - {
+                sets.find(index)
+            }
+            if len(found) == 1 and type in _ALIASED:
+                if item.type is None:
+                    items[index] = item.typed(type, "short-form")
+                sets.join(found.pop(), index)
+
+
+def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]]) -> set[str]:
+    forms: set[str] = set()
+    if type is EntityType.PERSON:
+        words = name.split()
+        if len(words) > 1 and all(word[:1].isupper() for word in words):
+            forms |= {words[-1]} if len(words[-1]) > 2 else set()
+        forms |= set(re.split(r"[·・]", name)[-1:]) if re.search(r"[·・]", name) else set()
+    elif type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN):
+        forms.add(wording["group_suffix"].sub("", name))
+    elif type is EntityType.ORGANIZATION:
+        forms.add(wording["organization_suffix"].sub("", name))
+        forms.add(wording["country_prefix"].sub("", name))
+    return {form for form in forms if len(form) > 1 and form != name}
+
+
+def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
+    mentions = tuple(item.to_mention(text) for item in items)
+    concepts = [mention.concept for mention in mentions if mention.concept]
+    best = max(items, key=lambda item: (item.weight >= 20, -item.span.start))
+    name = best.to_mention(text).name
+    observable = next((mention for mention in mentions if mention.kind), None)
+    roles = [mention.role for mention in mentions if mention.role]
+    type = mentions[0].type
+    return Referent(
+        id=make_id("ref", document_id, type, name, mentions[0].span.start),
+        document_id=document_id,
+        type=type,
+        name=name,
+        mentions=mentions,
+        concept=max(sorted(set(concepts)), key=concepts.count) if concepts else None,
+        kind=observable.kind if observable else None,
+        role=min(roles, key=list(type_order).index) if roles else None,
+    )
+
+
+type_order = ("indicator", "victim", "reference", "benign")
+"""Which role a referent takes when its mentions have several: the one that bears most on the attack."""

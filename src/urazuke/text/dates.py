@@ -1,0 +1,218 @@
+"""Finding dates in running text and writing them as EDTF (ISO 8601-2, level 0).
+
+Japanese, English and Chinese wording; relative words (昨年, last month, 去年) count from the date of publication, and are
+left out where that is not known. Level 0 keeps precision by length ("2014" / "2014-05" / "2014-05-04") or as an interval.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from urazuke.model.place import Span
+from urazuke.vocab.load import read_yaml
+
+
+class Bound(StrEnum):
+    """What the words around a date make of it."""
+
+    AT = "at"
+    SINCE = "since"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date in the text: `value` is EDTF; `bound` says whether the words mark a beginning or an end."""
+
+    span: Span
+    value: str
+    bound: Bound = Bound.AT
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_EN_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:19[7-9]\d|20[0-4]\d)"
+
+_ABSOLUTE = re.compile(
+    rf"(?P<iso>(?<!\d){_YEAR}-\d{{2}}-\d{{2}}(?!\d))"
+    rf"|(?P<slash>(?<![\d/]){_YEAR}[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d/]))"
+    rf"|(?P<cjk>(?<!\d)(?P<cy>{_YEAR})\s?年\s?(?:(?:第)?(?P<cq>[1-4一二三四])\s?(?:四半期|季度)|(?P<cm>1[0-2]|0?[1-9])\s?月"
+    rf"(?:\s?(?P<cd>3[01]|[12]\d|0?[1-9])\s?[日号])?|(?P<cpart>初頭|初め|前半|後半|上半期|下半期|上半年|下半年|春|夏|秋|冬|年初|年末|年底|末|初)?))"
+    rf"|(?P<dmy>\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dm>{_EN_MONTH}),?\s+(?P<dy>{_YEAR})\b)"
+    rf"|(?P<mdy>\b(?P<mm>{_EN_MONTH})\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>{_YEAR})\b)"
+    rf"|(?P<my2>\b(?P<ym>{_EN_MONTH}),?\s+(?:of\s+)?(?P<yy>{_YEAR})\b)"
+    rf"|(?P<enq>\b(?:Q(?P<q1>[1-4])|(?P<q2>first|second|third|fourth)\s+quarter)\s+(?:of\s+)?(?P<qy>{_YEAR})\b)"
+    rf"|(?P<half>\b(?P<h>first|second|latter)\s+half\s+of\s+(?P<hy>{_YEAR})\b)"
+    rf"|(?P<enpart>\b(?P<ep>early|mid|late|beginning of|end of|spring(?: of)?|summer(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?)[- ](?P<ey>{_YEAR})\b)"
+    rf"|(?P<year>(?<![\d\w.,-]){_YEAR}(?![\d\w-]|[.,]\d|年))"
+)
+_PARTS = {
+    "初頭": (1, 3), "初め": (1, 3), "初": (1, 3), "年初": (1, 3), "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12),
+    "前半": (1, 6), "上半期": (1, 6), "上半年": (1, 6), "後半": (7, 12), "下半期": (7, 12), "下半年": (7, 12),
+    "年末": (10, 12), "年底": (10, 12), "末": (10, 12),
+    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
+}  # fmt: skip
+
+
+@cache
+def _relative() -> tuple[re.Pattern[str], dict[str, tuple[int, int | None]]]:
+    rows: dict[str, list[Any]] = read_yaml("urazuke.text", "relative_dates.yml")
+    table = {word.casefold(): (int(row[0]), row[1]) for word, row in rows.items()}
+    words = sorted(table, key=len, reverse=True)
+    body = "|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words)
+    return re.compile(
+        rf"(?P<word>{body})(?:\s?(?P<m>1[0-2]|[1-9])月)?(?:\s?(?P<d>3[01]|[12]\d|[1-9])[日号])?", re.I
+    ), table
+
+
+_BARE = re.compile(r"(?<![\d年])(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12]\d|[1-9])[日号])(?!间)")
+_SINCE_AFTER = re.compile(r"\s?(?:年)?(?:から|以来|以降|より|开始|起(?!诉)|至今|に始ま)")
+_UNTIL_AFTER = re.compile(r"\s?(?:まで|为止)")
+_SINCE_BEFORE = re.compile(
+    r"(?:\b(?:since|from)(?:\s+(?:at\s+least|about|around|approximately|as\s+early\s+as))?\s*|(?:自|从)(?:至少)?|\bas early as\s)$",
+    re.I,
+)
+_UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|至|到)$", re.I)
+_INTERVAL = re.compile(r"\s?(?:から|~|〜|～|–|—|-|至|到|to|through|until|and|年から)\s?$")
+
+
+def find_dates(text: str, within: Span, published: str | None = None) -> list[DateMention]:
+    """Find dates in ``text[within]``, in text order, not overlapping.
+
+    Args:
+        text: One rendition.
+        within: Where to look.
+        published: EDTF date that relative words count from; None leaves relative dates out.
+    """
+    found: list[DateMention] = []
+    for match in _ABSOLUTE.finditer(text, within.start, within.end):
+        value = _absolute(match)
+        if value:
+            found.append(_with_bound(text, within, Span(*match.span()), value))
+    if published and re.match(r"\d{4}", published):
+        pattern, table = _relative()
+        for match in pattern.finditer(text, within.start, within.end):
+            offset = table[match["word"].casefold()]
+            value = _relative_value(offset, match["m"], match["d"], published)
+            if value:
+                found.append(_with_bound(text, within, Span(*match.span()), value))
+        for match in _BARE.finditer(text, within.start, within.end):
+            value = f"{published[:4]}-{int(match['m']):02}" + (f"-{int(match['d']):02}" if match["d"] else "")
+            found.append(_with_bound(text, within, Span(*match.span()), value))
+    found.sort(key=lambda date: (date.span.start, -date.span.end))
+    kept: list[DateMention] = []
+    for date in found:
+        if not kept or date.span.start >= kept[-1].span.end:
+            kept.append(date)
+    return _join_intervals(text, kept)
+
+
+def _absolute(match: re.Match[str]) -> str | None:
+    kind = match.lastgroup
+    groups = match.groupdict()
+    if groups["iso"]:
+        return _valid(groups["iso"])
+    if groups["slash"]:
+        year, month, day = re.split(r"[/.]", groups["slash"])
+        return _valid(f"{year}-{int(month):02}-{int(day):02}")
+    if groups["cjk"]:
+        if groups["cq"]:
+            return _months(groups["cy"], *_quarter(groups["cq"]))
+        if groups["cm"]:
+            day = f"-{int(groups['cd']):02}" if groups["cd"] else ""
+            return _valid(f"{groups['cy']}-{int(groups['cm']):02}{day}")
+        if groups["cpart"] in ("春", "夏", "秋"):
+            return _months(groups["cy"], *_PARTS[groups["cpart"]])
+        return groups["cy"]
+    if groups["dmy"]:
+        return _valid(f"{groups['dy']}-{_month(groups['dm']):02}-{int(groups['dd']):02}")
+    if groups["mdy"]:
+        return _valid(f"{groups['my']}-{_month(groups['mm']):02}-{int(groups['md']):02}")
+    if groups["my2"]:
+        return f"{groups['yy']}-{_month(groups['ym']):02}"
+    if groups["enq"]:
+        return _months(groups["qy"], *_quarter(groups["q1"] or groups["q2"]))
+    if groups["half"]:
+        return _months(groups["hy"], *((1, 6) if groups["h"] == "first" else (7, 12)))
+    if groups["enpart"]:
+        season = groups["ep"].removesuffix(" of").lower()
+        return _months(groups["ey"], *_PARTS[season]) if season in _PARTS else groups["ey"]
+    return groups["year"] if kind else None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _quarter(word: str) -> tuple[int, int]:
+    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+    number = names.get(word) or int(word)
+    return 3 * number - 2, 3 * number
+
+
+def _months(year: str, first: int, last: int) -> str:
+    return f"{year}-{first:02}/{year}-{last:02}"
+
+
+def _valid(date: str) -> str | None:
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:
+        return None
+    if len(parts) > 2 and not 1 <= parts[2] <= monthrange(parts[0], parts[1])[1]:
+        return None
+    return date
+
+
+def _relative_value(
+    offset: tuple[int, int | None], month: str | None, day: str | None, published: str
+) -> str | None:
+    years, months = offset
+    if months is None:
+        year = int(published[:4]) + years
+        if not month:
+            return str(year)
+        return _valid(f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else ""))
+    if len(published) < 7:
+        return None
+    index = int(published[:4]) * 12 + int(published[5:7]) - 1 + months
+    value = f"{index // 12}-{index % 12 + 1:02}"
+    return _valid(f"{value}-{int(day):02}") if day else value
+
+
+def _with_bound(text: str, within: Span, span: Span, value: str) -> DateMention:
+    before, after = (
+        text[max(within.start, span.start - 24) : span.start],
+        text[span.end : min(span.end + 8, within.end)],
+    )
+    bound = Bound.AT
+    if _SINCE_AFTER.match(after) or _SINCE_BEFORE.search(before):
+        bound = Bound.SINCE
+    elif _UNTIL_AFTER.match(after) or _UNTIL_BEFORE.search(before):
+        bound = Bound.UNTIL
+    return DateMention(span=span, value=value, bound=bound)
+
+
+def _join_intervals(text: str, dates: list[DateMention]) -> list[DateMention]:
+    """Join "2011 から 2013 まで", "from 2011 through 2013" into one interval A/B."""
+    joined: list[DateMention] = []
+    for date in dates:
+        last = joined[-1] if joined else None
+        between = text[last.span.end : date.span.start] if last else ""
+        if (
+            last
+            and len(between) <= 10
+            and _INTERVAL.fullmatch(between)
+            and "/" not in last.value + date.value
+        ):
+            if between.strip() != "and" and date.value > last.value:
+                span = Span(last.span.start, date.span.end)
+                joined[-1] = DateMention(span=span, value=f"{last.value}/{date.value}")
+                continue
+        joined.append(date)
+    return joined
