@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from urazuke.knowledge import attack, galaxy, places, tables
-from urazuke.knowledge.concepts import Concept, ConceptTable, Record
+from urazuke.knowledge.concepts import Concept, ConceptTable
 from urazuke.knowledge.entry import Gate, LexiconEntry
-from urazuke.knowledge.files import ACTOR_CLUSTERS
+from urazuke.knowledge.files import ACTOR_CLUSTERS, OWN_DATA
 from urazuke.knowledge.gates import grade_name
 from urazuke.model.mention import EntityType
 from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_yaml
 
 _GATE_ORDER = {Gate.OPEN: 0, Gate.CASE: 1, Gate.CONTEXT: 2}
 _SOURCE_ORDER = {"urazuke": 0, "cldr": 1, "attack": 2, "misp-galaxy": 3}
@@ -33,7 +34,7 @@ def join_tables() -> Tables:
     """Read every table and join what is the same."""
     fixed = tuple(_iter_fixed())
     foreign = {make_key(entry.name) for entry in fixed}
-    software = _join_software(foreign)
+    software = _join_software(foreign | {make_key(word) for word in read_yaml(OWN_DATA, "not_names.yml")})
     actors = attack.read_actors()
     records = {
         kind: [*attack.iter_records([row for row in actors if row["stix_type"] == stix])]
@@ -61,6 +62,7 @@ def _iter_fixed() -> Iterator[LexiconEntry]:
     yield from places.iter_places()
     yield from tables.iter_entries("sectors", EntityType.SECTOR)
     yield from tables.iter_entries("organizations", EntityType.ORGANIZATION)
+    yield from places.iter_governments()
     yield from tables.iter_entries("products", EntityType.PRODUCT)
 
 
@@ -69,19 +71,9 @@ def _join_software(foreign: set[str]) -> ConceptTable:
     table = ConceptTable(foreign)
     table.add_all(attack.iter_records(attack.read_software()))
     table.add_all(tables.iter_records("software", EntityType.MALWARE))
-    for _, rows in galaxy.iter_software():
-        table.add_all(_distinct(rows))
+    for rows in galaxy.iter_software():
+        table.add_all(rows)
     return table
-
-
-def _distinct(rows: Iterable[Record]) -> list[Record]:
-    """Records whose names are worth seeking: a large table's names that need company are left out altogether."""
-    kept = []
-    for row in rows:
-        names = [name for name in (row.name, *row.synonyms) if grade_name(name, row.type) is not Gate.CONTEXT]
-        if names:
-            kept.append(Record(name=names[0], type=row.type, source=row.source, synonyms=tuple(names[1:])))
-    return kept
 
 
 def iter_entries(joined: Tables) -> Iterator[LexiconEntry]:
@@ -92,13 +84,13 @@ def iter_entries(joined: Tables) -> Iterator[LexiconEntry]:
             yield from _iter_concept(concept)
     for concept in joined.techniques.concepts.values():
         number = concept.id.removeprefix("technique:").upper()
-        for name, source in concept.names.values():
+        for _, name, source in concept.spellings():
             yield LexiconEntry(name, concept.type, concept.id, source, Gate.CONTEXT)
         yield LexiconEntry(number, concept.type, concept.id, attack.SOURCE, Gate.OPEN)
 
 
 def _iter_concept(concept: Concept) -> Iterator[LexiconEntry]:
-    for key, (name, source) in concept.names.items():
+    for key, name, source in concept.spellings():
         gate = Gate(concept.gates[key]) if key in concept.gates else grade_name(name, concept.type)
         yield LexiconEntry(name, concept.type, concept.id, source, gate)
 

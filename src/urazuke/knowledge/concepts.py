@@ -7,9 +7,10 @@ synonyms are not followed: they would join half of all groups into one.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from urazuke.knowledge.fold import fold_text
 from urazuke.model.mention import EntityType
 from urazuke.text.normal import make_key
 
@@ -31,23 +32,29 @@ class Record:
 
 @dataclass(slots=True)
 class Concept:
-    """A known thing: its id, its type, and its names with the source of each, main name first."""
+    """A known thing: its id, its type, and its names by key, main name first.
+
+    A name holds its spellings with the source of each: tables write one name in several ways.
+    """
 
     id: str
     type: EntityType
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
     gates: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def main(self) -> str:
-        """The key of the main name."""
-        return next(iter(self.names))
-
     def add(self, name: str, source: str) -> None:
-        """Take in one name, unless it is there in some spelling."""
-        key = make_key(name)
-        if key:
-            self.names.setdefault(key, (name, source))
+        """Take in one name, or one more spelling of a name that is there."""
+        self.names.setdefault(make_key(name), {}).setdefault(name, source)
+
+    def spellings(self) -> Iterator[tuple[str, str, str]]:
+        """(key, name, source) of every spelling that differs in more than the case of letters."""
+        for key, spelled in self.names.items():
+            seen = set()
+            for name, source in spelled.items():
+                folded = fold_text(name)
+                if folded not in seen:
+                    seen.add(folded)
+                    yield key, name, source
 
 
 def make_slug(name: str) -> str:
@@ -134,6 +141,8 @@ class ConceptTable:
             key = make_key(name)
             if key in self._foreign:
                 self.refused.append((concept.id, name))
-            elif key and self._mains.get(key, concept.id) == concept.id and key not in concept.names:
+            elif key and self._mains.get(key, concept.id) == concept.id:
                 concept.add(name, record.source)
-                self._holders.setdefault(key, []).append(concept.id)
+                holders = self._holders.setdefault(key, [])
+                if concept.id not in holders:
+                    holders.append(concept.id)

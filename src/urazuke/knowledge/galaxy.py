@@ -6,6 +6,7 @@ from typing import Any
 
 from urazuke.knowledge.concepts import Record
 from urazuke.knowledge.files import SOFTWARE_CLUSTERS, galaxy_file
+from urazuke.knowledge.gates import is_ordinary
 from urazuke.model.mention import EntityType
 
 SOURCE = "misp-galaxy"
@@ -15,7 +16,9 @@ _TRAILING = re.compile(r"^(.*?)\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
 _KIND_WORDS = re.compile(
     r"(?i)\b(?:ransomware|rat|stealer|loader|backdoor|botnet|trojan|downloader|dropper|locker|wiper|miner|worm|banker)$"
 )
-_UNNAMED = re.compile(r"(?i)^(?:unidentified|unnamed|unknown|n/a|none\b|fake\b|new\b|no name|various)|\bor\w* ?,|,")
+_UNNAMED = re.compile(
+    r"(?i)^(?:unidentified|unnamed|unknown|n/a|none\b|fake\b|new\b|no name|various)|\bor\w* ?,|,"
+)
 
 
 def clean_names(value: str) -> tuple[str, ...]:
@@ -68,17 +71,26 @@ def type_actor(value: dict[str, Any]) -> EntityType:
     return EntityType.CAMPAIGN if kinds and kinds <= {"campaign", "operation"} else EntityType.GROUP
 
 
-def iter_software() -> Iterator[tuple[str, list[Record]]]:
+def iter_software() -> Iterator[list[Record]]:
     """The malware and tools of each cluster of software, cluster by cluster."""
     for cluster in SOFTWARE_CLUSTERS:
-        rows: list[Record] = []
-        for value in read_cluster(cluster)["values"]:
-            names = [name for cell in (value["value"], *synonyms_of(value)) for name in clean_names(str(cell))]
-            names = [name for name in dict.fromkeys(names) if not _ATTACK_ID.fullmatch(name)]
-            if names and clean_names(str(value["value"])):
-                short = [_KIND_WORDS.sub("", name).strip() for name in names]
-                more = [name for name in short if len(name) >= 5 and name not in names]
-                rows.append(
-                    Record(name=names[0], type=EntityType.MALWARE, source=SOURCE, synonyms=(*names[1:], *more))
-                )
-        yield cluster, rows
+        found = (software_names(value) for value in read_cluster(cluster)["values"])
+        yield [
+            Record(name=names[0], type=EntityType.MALWARE, source=SOURCE, synonyms=names[1:])
+            for names in found
+            if names
+        ]
+
+
+def software_names(value: dict[str, Any]) -> tuple[str, ...]:
+    """The names of a piece of software, main name first; empty where it has none that can be sought.
+
+    "Anatova Ransomware" is also called by its first word alone, where that is one of a kind.
+    """
+    mains = clean_names(str(value["value"]))
+    if not mains:
+        return ()
+    names = [*mains, *(name for cell in synonyms_of(value) for name in clean_names(cell))]
+    short = [_KIND_WORDS.sub("", name).strip() for name in names]
+    more = [name for name in short if len(name) >= 5 and not is_ordinary(name.replace(" ", ""))]
+    return tuple(name for name in dict.fromkeys((*names, *more)) if not _ATTACK_ID.fullmatch(name))

@@ -41,13 +41,13 @@ def grade_name(name: str, type: EntityType) -> Gate:
     if _SERIES.fullmatch(plain):
         return Gate.OPEN
     words = _WORD.findall(plain)
-    ordinary = all(is_ordinary(word) for word in words)
+    ordinary = all(is_ordinary(word) or len(word) == 1 for word in words)
     if len(plain) <= 3 or letters < 2:
         return Gate.CONTEXT
     if len(words) == 1 and plain.isalpha():
         return _grade_word(plain, ordinary)
-    if ordinary and any(map(str.isdigit, plain)):
-        return Gate.CONTEXT  # "Group 3", "Backdoor 2"
+    if ordinary and (any(map(str.isdigit, plain)) or words[0].casefold() == "the"):
+        return Gate.CONTEXT  # "Group 3", "The Mask"
     if ordinary or len(plain) <= 4:
         return Gate.CASE
     return Gate.OPEN
@@ -57,9 +57,9 @@ def _grade_word(word: str, ordinary: bool) -> Gate:
     """The gate of a name that is one word of letters alone."""
     camel = not word.islower() and not word.isupper() and not word[1:].islower()
     if camel and len(word) >= 5:
-        return Gate.OPEN
+        return Gate.CASE if ordinary else Gate.OPEN
     if ordinary:
-        return Gate.CONTEXT
+        return Gate.CASE if word.isupper() and len(word) >= 4 else Gate.CONTEXT
     if len(word) <= 4:
         return Gate.CONTEXT if word.islower() else Gate.CASE
     return Gate.CASE if len(word) <= 6 or word.islower() else Gate.OPEN

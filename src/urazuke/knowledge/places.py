@@ -106,3 +106,16 @@ def iter_adjectives() -> Iterator[tuple[str, str]]:
     for id, row in read_places()["countries"].items():
         for name in row.get("adjectives", ()):
             yield name, f"location:{id}"
+
+
+def iter_governments() -> Iterator[LexiconEntry]:
+    """The government of each country, as reports call it: "Iranian government", 伊朗政府, イラン政府."""
+    for id, row in read_places()["countries"].items():
+        concept = f"organization:government-{id}"
+        latin = [name for name in (*row.get("adjectives", ()), *row["names"]) if not any(map(is_cjk, name))]
+        names = [f"{name} government" for name in latin if not name.endswith("s") or name == "United States"]
+        names.append(f"government of {row['names'][0]}")
+        names += [f"{name}政府" for name in row["names"] if any(map(is_cjk, name))]
+        names += row.get("government", ())
+        for name in names:
+            yield LexiconEntry(name, EntityType.ORGANIZATION, concept, OWN, Gate.OPEN)

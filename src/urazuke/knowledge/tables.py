@@ -1,5 +1,6 @@
 """Our own tables: names of groups, organizations, software, products and sectors in three languages."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,7 +28,9 @@ def read_rows(table: str) -> list[dict[str, Any]]:
     known = {"id", "name", "names", "type", "case", "context", "location", "part_of"}
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or "name" not in row or not row.keys() <= known:
-            raise VocabularyError(f"row {number} needs a name and knows only {sorted(known)}", where=f"{table}.yml")
+            raise VocabularyError(
+                f"row {number} needs a name and knows only {sorted(known)}", where=f"{table}.yml"
+            )
     return rows
 
 
@@ -40,13 +43,13 @@ def names_of(row: dict[str, Any]) -> dict[str, Gate | None]:
 
 
 def grade_own(name: str) -> Gate:
-    """The gate of a name that a person put into a table: open, but for abbreviations and single ordinary words."""
+    """The gate of a name that a person put into a table: open, but for abbreviations and ordinary words."""
     if any(map(is_cjk, name)):
         return Gate.OPEN
     letters = name.replace(".", "")
     if len(letters) <= 5 and letters.isalpha():
         return Gate.CASE
-    return Gate.CASE if letters.isalpha() and is_ordinary(letters) else Gate.OPEN
+    return Gate.CASE if all(map(is_ordinary, re.findall(r"[^\W_]+", name))) else Gate.OPEN
 
 
 def iter_records(table: str, type: EntityType) -> Iterator[Record]:
