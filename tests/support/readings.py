@@ -67,11 +67,13 @@ def make_reading(
         for page, (start, line) in enumerate(zip(starts, lines, strict=True), 1)
     )
     rendition = Rendition(
-        id=make_id("rendition", document.id), document_id=document.id, text=text, reader="hand/1", blocks=blocks
+        id=make_id("rendition", document.id),
+        document_id=document.id,
+        text=text,
+        reader="hand/1",
+        blocks=blocks,
     )
-    referents = [
-        _make_referent(document.id, text, starts[i], thing) for i, thing in enumerate(things, 1)
-    ]
+    referents = [_make_referent(document.id, text, starts[i], thing) for i, thing in enumerate(things, 1)]
     ids = {thing.names[0]: referent.id for thing, referent in zip(things, referents, strict=True)}
     first = 1 + len(things)
     return Reading(

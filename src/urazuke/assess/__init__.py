@@ -1,0 +1,1 @@
+"""Weighing what documents say: origins, and chains of claims."""

@@ -1,0 +1,1 @@
+"""Telling: the dossier, timeline and chart are built once and frozen; renderers read only them."""
