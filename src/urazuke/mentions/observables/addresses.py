@@ -19,10 +19,10 @@ from urazuke.mentions.observables.words import load_host_words, load_labels
 _WORDS = load_host_words()
 LONGEST_URL = 8192
 """Characters of a URL; what comes after is left alone."""
-_BODY = rb"[A-Za-z0-9._~:/?#@!$&'()*+,;=%|-]"
+_BODY = rb"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]"
 _URL = re.compile(
     rb"(?:[A-Za-z0-9._~%!$&*+,;=:-]{1,100}+@)?+(?P<host>[A-Za-z0-9._-]{1,300}+|\[[0-9a-fA-F:.]{2,45}\])(?P<port>:\d{1,5})?"
-    rb"(?P<rest>[/?#\\]" + _BODY.replace(b"|-]", b"|{}\\\\-]") + rb"{0,%d}+)?" % LONGEST_URL
+    rb"(?P<rest>[/?#\\]" + _BODY.replace(b"%-]", b"%{}\\\\-]") + rb"{0,%d}+)?" % LONGEST_URL
 )
 _PLACEHOLDER = re.compile(rb"\[[A-Za-z0-9 _-]{1,40}\](?<!/\[\])/" + _BODY + rb"{0,2048}+")  # "/[name]/login.php"
 _REST = re.compile(rb"(?P<port>:\d{1,5}(?!\d))?(?P<rest>[/?]" + _BODY + rb"{1,%d}+)?" % LONGEST_URL)

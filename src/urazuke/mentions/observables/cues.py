@@ -1,0 +1,77 @@
+"""Words that say something about the observables beside them: labels, and what tells roles. Looked up in one pass."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+
+from urazuke.mentions.observables.words import load_labels, load_role_words
+from urazuke.model.mention import Role
+
+LABELS = ("serials", "mutexes", "agents", "phones", "systems")
+"""The groups of ``labels.yml`` whose words stand before a value."""
+
+
+class Cue(NamedTuple):
+    """A word at ``text[start:end]`` that speaks for `role`."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class Cues(NamedTuple):
+    """What one text has: `labels` group -> where its words end; `headings` words of headings; `beside` the others."""
+
+    labels: dict[str, list[int]]
+    headings: list[Cue]
+    beside: list[Cue]
+
+
+def _list(*, ascii_only: bool) -> list[tuple[str, str, Role | None]]:
+    """Word, group, role."""
+    roles, labels = load_role_words(), load_labels()
+    rows: list[tuple[str, str, Role | None]] = [(word, group, None) for group in LABELS for word in labels[group]]
+    for group in ("sections", "cues"):
+        rows += [(word, group, Role(role)) for role, words in roles[group].items() for word in words]
+    return [row for row in rows if row[0].isascii() == ascii_only]
+
+
+@cache
+def _latin() -> tuple[Any, list[tuple[str, str, Role | None]]]:
+    rows = _list(ascii_only=True)
+    return BytesAhoCorasick([row[0].encode() for row in rows]), rows
+
+
+@cache
+def _wide() -> tuple[Any, list[tuple[str, str, Role | None]]]:
+    rows = _list(ascii_only=False)
+    return AhoCorasick([row[0] for row in rows]), rows
+
+
+def find_cues(text: str, lower: bytes) -> Cues:
+    """All words of ``labels.yml`` and ``roles.yml`` in a text, in text order.
+
+    Args:
+        text: the text.
+        lower: the same in lower case, one byte a character.
+    """
+    finder, rows = _latin()
+    hits = []
+    for index, start, end in finder.find_matches_as_indexes(lower, overlapping=True):
+        if not (lower[start - 1 : start].isalnum() or (rows[index][1] != "cues" and lower[end : end + 1].isalnum())):
+            hits.append((start, end, index, rows))
+    if not text.isascii():
+        finder, rows = _wide()
+        hits += [(*place, index, rows) for index, *place in finder.find_matches_as_indexes(text, overlapping=True)]
+        hits.sort(key=lambda hit: hit[:2])
+    cues = Cues({}, [], [])
+    for start, end, index, rows in hits:
+        _, group, role = rows[index]
+        if role is None:
+            ends = cues.labels.setdefault(group, [])
+            if end not in ends[-3:]:
+                ends.append(end)
+        else:
+            (cues.headings if group == "sections" else cues.beside).append(Cue(start, end, role))
+    return cues
