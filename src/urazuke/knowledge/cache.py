@@ -1,4 +1,4 @@
-"""Keeping the built lexicon between runs. A cache is a convenience: nothing here ever fails for want of it."""
+"""Keeping the built lexicon between runs. A cache is a convenience: nothing fails for want of it."""
 
 import contextlib
 import hashlib
@@ -16,9 +16,11 @@ def _path(folder: Path) -> Path:
 
 
 def read_cache(folder: Path, fingerprint: str) -> dict[str, Any] | None:
-    """The tables in `folder`, None where there are none, they are of another fingerprint, or the file is not whole.
+    """The tables in `folder`, None where there are none, they are of another fingerprint, or the file is not
+    whole.
 
-    The hash of the content is checked before it is read: `marshal` must never see bytes that were cut or changed.
+    The hash of the content is checked before it is read: `marshal` must never see bytes that were cut or
+    changed.
     """
     try:
         data = _path(folder).read_bytes()

@@ -1,8 +1,8 @@
 """Joining tables of names into known things, without ever closing over chains of synonyms.
 
-A thing is anchored by the first table that has it (ours, then ATT&CK, then misp-galaxy). A later record joins a thing
-only if its main name is one of the thing's names, or it holds the thing's main name and no other thing's. Chains of
-synonyms are not followed: they would join half of all groups into one.
+A thing is anchored by the first table that has it (ours, then ATT&CK, then misp-galaxy). A later record joins
+a thing only if its main name is one of the thing's names, or it holds the thing's main name and no other
+thing's. Chains of synonyms are not followed: they would join half of all groups into one.
 """
 
 import re
@@ -66,22 +66,30 @@ def make_slug(name: str) -> str:
 class ConceptTable:
     """The known things of one kind, growing record by record.
 
-    Invariant: `_mains` maps the key of each main name to its thing; `_holders` each key to the things that hold it.
+    Invariant: `_mains` maps the key of each main name to its thing; `_holders` each key to the things that
+    hold it.
     """
 
     def __init__(self, foreign: Iterable[str] = ()) -> None:
-        """`foreign`: keys of names that are known to mean something of another kind, and that no record may bring in."""
+        """`foreign`: keys of names that mean something of another kind, and that no record may bring in."""
         self.concepts: dict[str, Concept] = {}
         self.refused: list[tuple[str, str]] = []
         """(concept id, name) for each synonym that a record claims and that is foreign."""
         self._mains: dict[str, str] = {}
         self._holders: dict[str, list[str]] = {}
+        self._barred: set[str] = set()
         self._foreign = frozenset(foreign)
 
-    def add_all(self, records: Iterable[Record]) -> list[str | None]:
-        """Take in all records of one table; for each the id of its thing, None where its main name is foreign.
+    def bar(self, keys: Iterable[str]) -> None:
+        """Make more keys foreign, save those that things bear already and those that become main names."""
+        self._barred |= set(keys) - self._holders.keys()
 
-        Main names of the whole table are known before any synonym is read, so that the order of rows means nothing.
+    def add_all(self, records: Iterable[Record]) -> list[str | None]:
+        """Take in all records of one table; for each the id of its thing, None where its main name is
+        foreign.
+
+        Main names of the whole table are known before any synonym is read, so that the order of rows means
+        nothing.
         """
         rows = list(records)
         ids: list[str | None] = [None] * len(rows)
@@ -115,7 +123,7 @@ class ConceptTable:
         mains = {self._mains[other] for other in keys if other in self._mains}
         claimed = len(mains) + len((keys & own_mains) - self._mains.keys())
         holders = self._holders.get(key, [])
-        if len(holders) == 1 and mains <= set(holders):
+        if len(holders) == 1:
             return holders[0]
         return mains.pop() if len(mains) == 1 and claimed == 1 and not holders else None
 
@@ -139,7 +147,7 @@ class ConceptTable:
         concept.gates.update({make_key(name): gate for name, gate in record.gates.items()})
         for name in (record.name, *record.synonyms):
             key = make_key(name)
-            if key in self._foreign:
+            if key in self._foreign or (key in self._barred and key not in self._mains):
                 self.refused.append((concept.id, name))
             elif key and self._mains.get(key, concept.id) == concept.id:
                 concept.add(name, record.source)

@@ -9,8 +9,8 @@ from urazuke.model.mention import EntityType
 class Gate(StrEnum):
     """How much a name must be helped before it is believed in a text.
 
-    OPEN: distinctive, believed in any case of letters. CASE: believed where it is written as a name (`LEAD`, `Tick`).
-    CONTEXT: so common a word that only company makes it a name; who asks decides.
+    OPEN: distinctive, believed in any case of letters. CASE: believed where it is written as a name (`LEAD`,
+    `Tick`). CONTEXT: so common a word that only company makes it a name; who asks decides.
     """
 
     OPEN = "open"
@@ -22,8 +22,8 @@ class Gate(StrEnum):
 class LexiconEntry:
     """One name of one known thing.
 
-    `name` is as the table writes it; `concept` the id of the known thing (``group:apt3``, ``location:cn``); `source`
-    the table: ``urazuke``, ``attack``, ``misp-galaxy`` or ``cldr``.
+    `name` is as the table writes it; `concept` the id of the known thing (``group:apt3``, ``location:cn``);
+    `source` the table: ``urazuke``, ``attack``, ``misp-galaxy`` or ``cldr``.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Where the tables of others lie on disk: data files of installed packages, read in place, never copied here."""
+"""Where tables lie on disk: those of others are data files of installed packages, read in place."""
 
 import hashlib
 import json
@@ -80,7 +80,9 @@ def galaxy_file(cluster: str) -> TableFile:
 
 
 def attack_file(kind: str) -> TableFile:
-    """A file of MITRE ATT&CK Enterprise; `kind` is one of `ATTACK_FILES`. Any version that is installed will do."""
+    """A file of MITRE ATT&CK Enterprise; `kind` is one of `ATTACK_FILES`. Any version that is installed will
+    do.
+    """
     folder = _package_folder(ATTACK_PACKAGE) / "data"
     found = sorted(folder.glob(f"{kind}-lookup-v*.json"))
     path = found[-1] if found else folder / f"{kind}-lookup.json"

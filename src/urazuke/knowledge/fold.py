@@ -1,4 +1,6 @@
-"""Folding text for comparison with names without moving a single character, and the edges that names must respect."""
+"""Folding text for comparison with names without moving a single character, and the edges that names must
+respect.
+"""
 
 import unicodedata
 from itertools import pairwise
@@ -43,7 +45,8 @@ _WIDTH = _Width()
 
 
 def fold_text(text: str) -> str:
-    """`text` with width and case folded and every space, hyphen and middle dot made one space: the length is the same.
+    """`text` with width and case folded and every space, hyphen and middle dot made one space: the length is
+    the same.
 
     A character whose folded form is longer than one (㍿, ﬁ) stays as it is.
     """
@@ -75,8 +78,9 @@ def is_katakana(char: str) -> bool:
 def respects_edges(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` neither begins nor ends inside a longer word.
 
-    A word of letters and digits ends at any other character, except that a dot or an at sign between two such words
-    joins them (``symantec.com``), as an underscore does. A run of katakana is one word. Han characters need no edge.
+    A word of letters and digits ends at any other character, except that a dot or an at sign between two such
+    words joins them (``symantec.com``), as an underscore does. A run of katakana is one word. Han characters
+    need no edge.
     """
     return not (_is_inside(text, start - 1, start, -1) or _is_inside(text, end, end - 1, 1))
 
@@ -99,8 +103,8 @@ def _is_inside(text: str, outer: int, inner: int, step: int) -> bool:
 def vary_name(name: str) -> tuple[tuple[str, bool], ...]:
     """Folded spellings under which `name` is sought, each with whether letters must be cased as in a name.
 
-    "APT 32", "APT-32" and "APT32" find one another; words may be run together where the name is long enough to stay
-    itself; "OceanLotus" is also found as "Ocean Lotus", if so capitalised.
+    "APT 32", "APT-32" and "APT32" find one another; words may be run together where the name is long enough
+    to stay itself; "OceanLotus" is also found as "Ocean Lotus", if so capitalised.
     """
     base = " ".join(fold_text(name).split())
     spellings = {base: False} if base else {}
@@ -117,7 +121,7 @@ def vary_name(name: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _split_camel(name: str) -> str | None:
-    """ "Ocean Lotus" for "OceanLotus"; None where a name is not two or more capitalised words of four letters run together."""
+    """The words of a name like "OceanLotus", each of four letters or more, set apart; None for others."""
     if not (name.isascii() and name.isalpha()):
         return None
     starts = [index for index, char in enumerate(name) if char.isupper()]
@@ -130,8 +134,8 @@ def _split_camel(name: str) -> str | None:
 def is_cased_alike(surface: str, name: str) -> bool:
     """Whether `surface` is written with the capitals of a name.
 
-    As the table writes it; a name of five letters and more may stand in capitals throughout, as headings do, and one
-    that the table writes without any must have them here. Spaces and hyphens do not count.
+    As the table writes it; a name of five letters and more may stand in capitals throughout, as headings do,
+    and one that the table writes without any must have them here. Spaces and hyphens do not count.
     """
     found, known = fold_width(surface).replace(" ", ""), fold_width(name).replace(" ", "")
     if known.islower() and known.isalpha() and known.isascii():

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from urazuke.knowledge.concepts import Record
-from urazuke.knowledge.files import SOFTWARE_CLUSTERS, galaxy_file
+from urazuke.knowledge.files import galaxy_file
 from urazuke.knowledge.gates import is_ordinary
 from urazuke.model.mention import EntityType
 
@@ -34,8 +35,9 @@ def clean_names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if len(name.strip()) >= 2 and not _UNNAMED.search(name))
 
 
+@lru_cache(maxsize=2)
 def read_cluster(cluster: str) -> Any:
-    """The content of a cluster, as it is on disk."""
+    """The content of a cluster, as it is on disk; the last two stay at hand."""
     return galaxy_file(cluster).load()
 
 
@@ -57,12 +59,12 @@ def actor_names(cluster: str, value: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not _ATTACK_ID.fullmatch(name)))
 
 
-def iter_actors(cluster: str) -> Iterator[Record]:
-    """The groups and campaigns of one cluster of actors."""
-    for value in read_cluster(cluster)["values"]:
+def iter_actors(cluster: str) -> Iterator[tuple[int, Record]]:
+    """The groups and campaigns of one cluster of actors, each with the number of its value."""
+    for number, value in enumerate(read_cluster(cluster)["values"]):
         names = actor_names(cluster, value)
         if names:
-            yield Record(name=names[0], type=type_actor(value), source=SOURCE, synonyms=names[1:])
+            yield number, Record(name=names[0], type=type_actor(value), source=SOURCE, synonyms=names[1:])
 
 
 def type_actor(value: dict[str, Any]) -> EntityType:
@@ -71,15 +73,12 @@ def type_actor(value: dict[str, Any]) -> EntityType:
     return EntityType.CAMPAIGN if kinds and kinds <= {"campaign", "operation"} else EntityType.GROUP
 
 
-def iter_software() -> Iterator[list[Record]]:
-    """The malware and tools of each cluster of software, cluster by cluster."""
-    for cluster in SOFTWARE_CLUSTERS:
-        found = (software_names(value) for value in read_cluster(cluster)["values"])
-        yield [
-            Record(name=names[0], type=EntityType.MALWARE, source=SOURCE, synonyms=names[1:])
-            for names in found
-            if names
-        ]
+def iter_software(cluster: str) -> Iterator[tuple[int, Record]]:
+    """The malware and tools of one cluster of software, each with the number of its value."""
+    for number, value in enumerate(read_cluster(cluster)["values"]):
+        names = software_names(value)
+        if names:
+            yield number, Record(name=names[0], type=EntityType.MALWARE, source=SOURCE, synonyms=names[1:])
 
 
 def software_names(value: dict[str, Any]) -> tuple[str, ...]:

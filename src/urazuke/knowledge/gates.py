@@ -31,8 +31,9 @@ def is_ordinary(word: str) -> bool:
 def grade_name(name: str, type: EntityType) -> Gate:
     """The gate of a name of a group, a campaign or a piece of software that a large table gives.
 
-    Large tables name everything: precision lies in asking for capitals of a single word, and for company of a short or
-    an ordinary one. Names with digits, with a capital inside, or of several words that are not all ordinary are open.
+    Large tables name everything: precision lies in asking for capitals of a single word, and for company of a
+    short or an ordinary one. Names with digits, with a capital inside, or of several words that are not all
+    ordinary are open.
     """
     plain = fold_width(name).strip()
     if any(map(is_cjk, plain)):

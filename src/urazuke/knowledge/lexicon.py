@@ -1,7 +1,8 @@
 """The lexicon: finds known names in text, in time linear in the text, and knows what each may mean.
 
-Reach for it when names of groups, malware, organizations, places and sectors must be found in a report. What it finds
-is a reading of a surface, not yet a mention: names whose gate is CONTEXT are handed out too, and who asks decides.
+Reach for it when names of groups, malware, organizations, places and sectors must be found in a report. What
+it finds is a reading of a surface, not yet a mention: names whose gate is CONTEXT are handed out too, and who
+asks decides.
 """
 
 from collections import defaultdict
@@ -28,7 +29,8 @@ _Rows = tuple[tuple[str, str, str, str, str], ...]
 class Lexicon:
     """Known names, ready for searching.
 
-    Invariant: ``_patterns[i]`` is a folded spelling, ``_readings[i]`` the numbers of the entries that are spelled so.
+    Invariant: ``_patterns[i]`` is a folded spelling, ``_readings[i]`` the numbers of the entries that are
+    spelled so.
     """
 
     def __init__(self, tables: dict[str, Any]) -> None:
@@ -43,8 +45,9 @@ class Lexicon:
         self._parents: dict[str, str] = tables["parents"]
         self._adjectives: dict[str, str] = tables["adjectives"]
         self._made: dict[int, LexiconEntry] = {}
-        # All matches are asked for, and the longest that stands free is chosen afterwards: an automaton that returned
-        # the longest alone would hide "Tick" behind a "Tick RAT" that turns out to be cut from "Tick Rate".
+        # All matches are asked for, and the longest that stands free is chosen afterwards: an automaton that
+        # returned the longest alone would hide "Tick" behind a "Tick RAT" that turns out to be cut from "Tick
+        # Rate".
         self._automaton = AhoCorasick(
             tables["patterns"],
             matchkind=MatchKind.Standard,
@@ -61,8 +64,8 @@ class Lexicon:
     def find(self, text: str) -> list[LexiconHit]:
         """Known names in `text`: in text order, never overlapping, the leftmost and of these the longest.
 
-        A name whose gate is CONTEXT gives way to any other that it overlaps. Names whose gate asks for capitals are
-        left out where the text has none.
+        A name whose gate is CONTEXT gives way to any other that it overlaps. Names whose gate asks for
+        capitals are left out where the text has none.
         """
         folded = fold_text(text)
         firm: list[LexiconHit] = []
@@ -195,9 +198,11 @@ def _one_per_concept(found: Iterable[int], entries: tuple[LexiconEntry, ...]) ->
 
 
 def load_lexicon(cache_dir: Path | None) -> Lexicon:
-    """The lexicon of all tables, from `cache_dir` where it was built before, else built anew (a second or two).
+    """The lexicon of all tables, from `cache_dir` where it was built before, else built anew (a second or
+    two).
 
-    A cache that is missing, broken or of other tables is built again; one that cannot be written is done without.
+    A cache that is missing, broken or of other tables is built again; one that cannot be written is done
+    without.
     """
     from urazuke.knowledge.files import make_fingerprint
 

@@ -34,7 +34,9 @@ def read_cities() -> list[list[str]]:
 
 
 def iter_cldr() -> Iterator[tuple[str, str, str]]:
-    """(code in small letters, locale, name) of each country, region of ISO 3166 and continent of UN M49 in CLDR."""
+    """(code in small letters, locale, name) of each country, region of ISO 3166 and continent of UN M49 in
+    CLDR.
+    """
     from babel import Locale
 
     for code in LOCALES:
