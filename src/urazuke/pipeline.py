@@ -31,8 +31,12 @@ class OfflineReader:
         language = document.language or detect_language(text)
         observables = [mention for mention in find_observables(text) if _bears_on_attack(mention)]
         candidates = find_candidates(text, language, self._lexicon, observables)
-        referents = make_referents(text, document.id, candidates)
-        claims = find_claims(document, rendition, referents, language)
+        named = make_referents(text, document.id, candidates)
+        claims = find_claims(document, rendition, named.referents, language)
+        used = {id for claim in claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
+        referents = tuple(
+            referent for referent in named.referents if referent.id not in named.tentative or referent.id in used
+        )
         return Reading(document=document, rendition=rendition, referents=referents, claims=claims)
 
     def observables(self, rendition: Rendition) -> Iterable[Mention]:

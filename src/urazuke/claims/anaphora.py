@@ -43,18 +43,30 @@ def find_pronouns(
             span = Span(*match.span())
             if any(span.overlaps(other) for other in taken):
                 continue
-            antecedent = _antecedent(span.start, cue.type, named)
+            antecedent = _antecedent(span.start, match.group(), cue.type, named)
             if antecedent:
                 taken.append(span)
                 yield Token(span=span, type=cue.type.value, referent=antecedent.id, pronoun=True)
 
 
-def _antecedent(position: int, type: EntityType, named: Sequence[tuple[Span, Referent]]) -> Referent | None:
-    """The last thing of that type named within two thousand characters before `position`."""
-    for span, referent in reversed(named):
-        if span.end <= position:
-            if position - span.end > 2000:
-                return None
-            if referent.type is type:
-                return referent
-    return None
+_HEADS = ("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット")
+
+
+def _antecedent(
+    position: int, pronoun: str, type: EntityType, named: Sequence[tuple[Span, Referent]]
+) -> Referent | None:
+    """The last thing of that type named within two thousand characters before `position`.
+
+    "This cluster" means a thing that was called a cluster, where there is one.
+    """
+    fitting = [
+        referent
+        for span, referent in named
+        if span.end <= position and position - span.end <= 2000 and referent.type is type
+    ]
+    heads = [word for word in _HEADS if word in pronoun.casefold()]
+    if heads:
+        called = [referent for referent in fitting if any(heads[0] in s.casefold() for s in referent.surfaces)]
+        if called:
+            return called[-1]
+    return fitting[-1] if fitting else None

@@ -1,6 +1,7 @@
 """All claims of a text: each sentence masked, frames matched, arguments and qualifiers found."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from urazuke.claims.arguments import find_subjects
 from urazuke.claims.frames import Frame, load_frames
 from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
 from urazuke.claims.qualifiers import find_qualifier
+from urazuke.claims.sections import Section, find_section, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Stance
@@ -18,6 +20,7 @@ from urazuke.model.place import Span
 from urazuke.model.provenance import Provenance
 from urazuke.text.dates import Bound, DateMention, find_dates
 from urazuke.text.sentences import iter_sentences
+from urazuke.vocab.load import Predicate, load_predicates
 
 READER = "offline/1"
 MAX_QUOTE = 400
@@ -36,6 +39,8 @@ class _Context:
     open_list: tuple[Frame, tuple[Token, ...], tuple[str, ...]] | None = None
     prosecutor: str | None = None
     heading: dict[str, Token] = field(default_factory=dict)
+    section: Section | None = None
+    main: Token | None = None
 
 
 def find_claims(
@@ -54,17 +59,19 @@ def find_claims(
         ((mention.span, referent) for referent in referents for mention in referent.mentions),
         key=lambda pair: pair[0],
     )
+    starts = [place.start for place, _ in named]
     by_id = {referent.id: referent for referent in referents}
     publisher = _publisher(document, referents)
-    context = _Context()
+    context = _Context(main=_main_topic(document, referents, rendition))
     claims: dict[tuple[object, ...], Claim] = {}
     for block in rendition.blocks:
         _enter_block(context, block, rendition.text)
         for span in iter_sentences(rendition.text, block.span):
-            sentence = _mask(rendition.text, span, named, language, document.published)
-            for claim in _read_sentence(
-                document, rendition, sentence, block, context, by_id, language, publisher
-            ):
+            nearby = named[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            before = named[max(0, bisect_left(starts, span.start) - 200) : bisect_left(starts, span.end)]
+            sentence = _mask(rendition.text, span, nearby, before, language, document.published)
+            found = _read_sentence(document, rendition, sentence, block, context, by_id, language, publisher)
+            for claim in [*_described(document, rendition, sentence, nearby, by_id, language), *found]:
                 key = (
                     claim.subject,
                     claim.predicate,
@@ -89,23 +96,49 @@ def _publisher(document: Document, referents: Sequence[Referent]) -> str | None:
     return None
 
 
+def _main_topic(document: Document, referents: Sequence[Referent], rendition: Rendition) -> Token | None:
+    """The group that the whole text is about: named in the title, or far more often than any other."""
+    groups = sorted(
+        (referent for referent in referents if referent.type is EntityType.GROUP),
+        key=lambda referent: -len(referent.mentions),
+    )
+    if not groups:
+        return None
+    title = (document.title or rendition.text[:120].split("\n", 1)[0]).casefold()
+    titled = [group for group in groups if any(surface.casefold() in title for surface in group.surfaces)]
+    others = len(groups[1].mentions) if len(groups) > 1 else 0
+    if titled:
+        chosen = titled[0]
+    elif len(groups[0].mentions) >= max(3, 2 * others):
+        chosen = groups[0]
+    else:
+        return None
+    return Token(span=chosen.mentions[0].span, type="group", referent=chosen.id)
+
+
 def _enter_block(context: _Context, block: Block, text: str) -> None:
-    if block.kind is BlockKind.HEADING or (
-        block.kind not in (BlockKind.ITEM, BlockKind.ROW)
-        and context.open_list
-        and block.span.of(text).strip()
-    ):
+    if block.kind is BlockKind.HEADING:
+        context.open_list = None
+        context.section = find_section(block.span.of(text))
+    elif block.kind is BlockKind.ROW and context.section is None:
+        context.section = find_section(block.span.of(text))
+    elif block.kind is not BlockKind.ITEM and context.open_list and block.span.of(text).strip():
         context.open_list = None
 
 
 def _mask(
-    text: str, span: Span, named: Sequence[tuple[Span, Referent]], language: str, published: str | None
+    text: str,
+    span: Span,
+    named: Sequence[tuple[Span, Referent]],
+    before: Sequence[tuple[Span, Referent]],
+    language: str,
+    published: str | None,
 ) -> MaskedSentence:
-    tokens = [
-        Token(span=place, type=referent.type.value, referent=referent.id)
-        for place, referent in named
-        if span.contains(place)
-    ]
+    tokens: list[Token] = []
+    for place, referent in named:
+        # A name within a name (the country in "Chinese hackers") is hidden by the outer one.
+        if span.contains(place) and not (tokens and tokens[-1].span.contains(place)):
+            tokens.append(Token(span=place, type=referent.type.value, referent=referent.id))
     dates: list[DateMention] = find_dates(text, span, published)
     tokens += [
         Token(span=date.span, type="date", date=date)
@@ -114,7 +147,7 @@ def _mask(
     ]
     tokens += [
         token
-        for token in find_pronouns(text, span, language, named)
+        for token in find_pronouns(text, span, language, before)
         if not any(other.span.overlaps(token.span) for other in tokens)
     ]
     return mask_sentence(text, span, sorted(tokens, key=lambda token: token.span))
@@ -141,6 +174,8 @@ def _read_sentence(
                         document, rendition, sentence, frame, subject, token, None, 0, len(sentence.masked), speakers, by_id,
                         language,
                     )  # fmt: skip
+    if context.section and context.main and block.kind in (BlockKind.ITEM, BlockKind.ROW):
+        yield from _read_listed(document, rendition, sentence, context.section, context.main, by_id, language)
     for frame in load_frames(language):
         if frame.cues and not any(cue in lowered for cue in frame.cues):
             continue
@@ -149,6 +184,58 @@ def _read_sentence(
                 document, rendition, sentence, frame, match, attributions, context, by_id, language
             )
     _remember(context, sentence, block, by_id)
+
+
+_DESCRIBED = {
+    EntityType.LOCATION: Frame(
+        rule="description", predicate=load_predicates()["originates-from"], cues=(), pattern=re.compile("")
+    ),
+    EntityType.ORGANIZATION: Frame(
+        rule="description", predicate=load_predicates()["attributed-to"], cues=(), pattern=re.compile("")
+    ),
+}
+
+
+def _described(
+    document: Document,
+    rendition: Rendition,
+    sentence: MaskedSentence,
+    named: Sequence[tuple[Span, Referent]],
+    by_id: dict[str, Referent],
+    language: str,
+) -> Iterator[Claim]:
+    """What a description itself says: Iranian hackers come from Iran."""
+    for token in sentence.tokens:
+        if token.type != "group" or token.referent is None or token.pronoun:
+            continue
+        for place, inner in named:
+            if inner.type in _DESCRIBED and token.span.contains(place) and token.span != place:
+                start = sentence.place_of(token)
+                end = Token(span=place, type=inner.type.value, referent=inner.id)
+                yield from _make(
+                    document, rendition, sentence, _DESCRIBED[inner.type], token, end, None, start, start + 1, (), by_id,
+                    language,
+                )  # fmt: skip
+
+
+def _read_listed(
+    document: Document,
+    rendition: Rendition,
+    sentence: MaskedSentence,
+    section: Section,
+    main: Token,
+    by_id: dict[str, Referent],
+    language: str,
+) -> Iterator[Claim]:
+    """The claims that a heading makes of a row or bullet below it."""
+    for token in listed_names(section, sentence):
+        if token.referent == main.referent:
+            continue
+        subject, object = (token, main) if section.reversed else (main, token)
+        start = sentence.place_of(token)
+        yield from _make(
+            document, rendition, sentence, section.frame, subject, object, None, start, start + 1, (), by_id, language
+        )
 
 
 def _apply(
@@ -180,7 +267,7 @@ def _apply(
     elif frame.subject_side == "none":
         return
     else:
-        types, side = predicate.subject, frame.subject_side
+        types, side = _doers(predicate), frame.subject_side
         if side.startswith("topic-"):
             types, side = frozenset({side.removeprefix("topic-")}), "any"
         subjects = find_subjects(
@@ -233,6 +320,14 @@ def _apply(
                 )
 
 
+_ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
+
+
+def _doers(predicate: Predicate) -> frozenset[str]:
+    """Who may be meant where a frame leaves the subject open: of an attack only attackers, never who reports it."""
+    return predicate.subject & _ACTORS if predicate.name in _ACTIONS else predicate.subject
+
+
 def _date_fits(predicate: str, date: DateMention) -> bool:
     if predicate == "active-since":
         return date.bound is not Bound.UNTIL
@@ -245,7 +340,7 @@ def _topic(context: _Context, types: frozenset[str]) -> Token | None:
         for type in ("group", "campaign", "malware", "organization", "person"):
             if type in types and type in topics:
                 return topics[type]
-    return None
+    return context.main if "group" in types else None
 
 
 def _remember(context: _Context, sentence: MaskedSentence, block: Block, by_id: dict[str, Referent]) -> None:

@@ -63,6 +63,14 @@ class MaskedSentence:
         return self.tokens[index].span.end + position - self.starts[index] - 1
 
 
+_MARKUP = re.compile(r"[`*]+|(?<=[\u3040-\u9fff、。（）「」]) +| +(?=[\u3040-\u9fff、。（）「」])")
+
+
+def _plain(piece: str) -> str:
+    """Without what frames need not see: marks of emphasis, and spaces beside kana and kanji."""
+    return _MARKUP.sub("", _PRIVATE.sub(" ", piece)).replace("\n", " ")
+
+
 def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedSentence:
     """Mask ``text[sentence]``. Tokens outside of the sentence are left out; they must not overlap."""
     inside = [token for token in tokens if sentence.contains(token.span)]
@@ -70,14 +78,14 @@ def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedS
     starts: list[int] = []
     position, length = sentence.start, 0
     for token in inside:
-        before = _PRIVATE.sub(" ", text[position : token.span.start])
+        before = _plain(text[position : token.span.start])
         pieces += [before, SIGNS[token.type]]
         length += len(before)
         starts.append(length)
         length += 1
         position = token.span.end
-    pieces.append(_PRIVATE.sub(" ", text[position : sentence.end]))
-    masked = "".join(pieces).replace("\n", " ")
+    pieces.append(_plain(text[position : sentence.end]))
+    masked = "".join(pieces)
     return MaskedSentence(
         span=sentence, text=sentence.of(text), masked=masked, tokens=tuple(inside), starts=tuple(starts)
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from urazuke.mentions.base import Candidate
@@ -14,22 +15,33 @@ _KANJI = "一-鿿々〇"
 _KATAKANA = "ァ-ヺー・"
 _QUOTED = re.compile(r"[「『“‘]([^「」『』“”‘’\n、。，]{2,24})[」』”’]")
 _KATAKANA_RUN = re.compile(rf"(?<![{_KATAKANA}])[ァ-ヺ][{_KATAKANA}]{{1,24}}(?![{_KATAKANA}])")
-_DOTTED_PERSON = re.compile(rf"[{_KANJI}]{{1,6}}[·•・][{_KANJI}]{{1,8}}(?:[·•・][{_KANJI}]{{1,8}})?")
+_KANJI_CHAR = re.compile(f"[{_KANJI}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    pattern: re.Pattern[str]
+    strong: frozenset[str]
+    alone: frozenset[str]
+    leading: tuple[str, ...]
+    never: frozenset[str]
+    breaks: re.Pattern[str]
+    generic: re.Pattern[str]
 
 
 @cache
-def _organization() -> tuple[
-    re.Pattern[str], frozenset[str], tuple[str, ...], frozenset[str], re.Pattern[str]
-]:
+def _organization() -> _Endings:
     data = read_yaml("urazuke.mentions", "organizations.yml")["cjk"]
-    strong, weak = data["strong"], data["weak"]
-    endings = sorted(set(strong) | set(weak), key=len, reverse=True)
-    body = rf"[{_KANJI}{_KATAKANA}A-Za-z0-9０-９&\-（）()]"
-    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})(?![{_KANJI}]{{0,1}}(?:者|員|长))")
-    breaks = re.compile("|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True)))
-    run = re.compile(body + r"{1,28}$")
-    _ = run
-    return pattern, frozenset(strong), tuple(data["leading"]), frozenset(data["never"]), breaks
+    endings = sorted({*data["strong"], *data["weak"]}, key=len, reverse=True)
+    return _Endings(
+        pattern=re.compile(rf"(?:{'|'.join(map(re.escape, endings))})(?![{_KANJI}]?(?:者|員|长))"),
+        strong=frozenset(data["strong"]),
+        alone=frozenset(data["alone"]),
+        leading=tuple(data["leading"]),
+        never=frozenset(data["never"]),
+        breaks=re.compile("|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True))),
+        generic=re.compile("|".join(data["generic"])),
+    )
 
 
 _RUN_JA = re.compile(rf"[{_KANJI}{_KATAKANA}A-Za-z0-9&\-]{{1,30}}$")
@@ -38,38 +50,45 @@ _RUN_ZH = re.compile(rf"[{_KANJI}A-Za-z0-9&\-·]{{1,26}}$")
 
 def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
     """Organizations whose name ends as organizations' names do (``organizations.yml``)."""
-    pattern, strong, leading, never, breaks = _organization()
+    endings = _organization()
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
-    for match in pattern.finditer(text):
-        end = match.end()
-        if end < len(text) and re.match(rf"[{_KANJI}]", text[end]) and match.group() not in strong:
+    for match in endings.pattern.finditer(text):
+        end, ending = match.end(), match.group()
+        if end < len(text) and _KANJI_CHAR.match(text[end]) and ending not in endings.strong:
             continue
         run = run_pattern.search(text[max(0, match.start() - 30) : match.start()])
-        if not run:
+        prefix = _trim_prefix(run.group(), language, endings) if run else ""
+        name = prefix + ending
+        if name in endings.never or len(name) < 3 or endings.generic.fullmatch(name):
             continue
-        prefix = run.group()
-        if language == "zh":
-            cut = 0
-            for stop in breaks.finditer(prefix):
-                cut = stop.end()
-            prefix = prefix[cut:]
-        for word in leading:
-            if prefix.startswith(word):
-                prefix = prefix[len(word) :]
-                break
-        prefix = prefix.lstrip("・ー-&·0123456789") if not re.match(r"\d{2,}", prefix) else prefix
-        name = prefix + match.group()
-        if not prefix or name in never or len(name) < 3:
+        if not prefix and ending not in endings.alone:
             continue
-        if match.group() not in strong and len(prefix) < 2:
+        if prefix and ending not in endings.strong and len(prefix) < 2:
             continue
-        weight = 34 if match.group() in strong else 26
+        weight = 34 if ending in endings.strong else 26
         yield Candidate(
             span=Span(end - len(name), end),
             type=EntityType.ORGANIZATION,
             rule="organization-ending",
             weight=weight,
         )
+
+
+def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
+    """What of the run before an ending belongs to the name."""
+    if language == "zh":
+        cut = 0
+        for stop in endings.breaks.finditer(prefix):
+            cut = stop.end()
+        prefix = prefix[cut:]
+    else:
+        # A middle dot joins the words of one katakana name; between kanji it separates the items of a list.
+        prefix = re.split(rf"(?<=[{_KANJI}])・|・(?=[{_KANJI}])", prefix)[-1]
+    for word in endings.leading:
+        if prefix.startswith(word):
+            prefix = prefix[len(word) :]
+            break
+    return prefix if re.match(r"\d{2,}", prefix) else prefix.lstrip("・ー-&·0123456789")
 
 
 @cache
@@ -80,20 +99,40 @@ def _chinese_person() -> re.Pattern[str]:
 
 def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
     """People: a family name and one or two characters where a title, a role or a verb of speech stands beside it."""
-    for match in _DOTTED_PERSON.finditer(text):
-        if "·" in match.group() and language == "zh":
+    if language == "zh":
+        for match in _transliterated().finditer(text):
             yield Candidate(span=Span(*match.span()), type=EntityType.PERSON, rule="person-dotted", weight=36)
     for match in _chinese_person().finditer(text):
-        for end in (match.end(), match.end() - 1):
-            if end - match.start() < 2:
-                continue
-            if type_by_context(text, match.start(), end) is EntityType.PERSON or _bracketed_latin(
-                text, match.start(), end
-            ):
-                yield Candidate(
-                    span=Span(match.start(), end), type=EntityType.PERSON, rule="person-surname", weight=38
-                )
-                break
+        start = match.start()
+        if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
+            continue
+        ends = [end for end in (match.end(), match.end() - 1) if end - start >= 2]
+        spoken = [end for end in ends if _SPEAKS.match(text, end)]
+        fitting = spoken or [
+            end
+            for end in ends
+            if type_by_context(text, start, end) is EntityType.PERSON or _bracketed_latin(text, start, end)
+        ]
+        if fitting:
+            span = Span(start, fitting[0])
+            yield Candidate(span=span, type=EntityType.PERSON, rule="person-surname", weight=38)
+
+
+_SPEAKS = re.compile(r"(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|氏|容疑者|被告|報道官)")
+_ROLE = re.compile(
+    r"(?:发言人|总裁|官|创始人|经理|工程师|研究员|专家|主任|局长|部长|所长|教授|总统|总理|黑客|负责人|记者|分析师|董事长|司长"
+    r"|司令|代表|股东|员工|院长|男子|公民|嫌疑人|被告|報道官|氏|社長|長官|外相|首相|大臣|人|和|与|及|向)$"
+)
+
+
+def _role_before(text: str, start: int) -> bool:
+    return bool(_ROLE.search(text[max(0, start - 6) : start]))
+
+
+@cache
+def _transliterated() -> re.Pattern[str]:
+    sounds = read_yaml("urazuke.mentions", "persons.yml")["transliteration"]
+    return re.compile(rf"[{sounds}]{{1,6}}(?:[·•][{sounds}]{{1,6}}){{1,2}}")
 
 
 def _bracketed_latin(text: str, start: int, end: int) -> bool:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Protocol
 
 from urazuke.mentions.base import Candidate
 from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
+from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_yaml
 
 
 class Entry(Protocol):
@@ -39,6 +42,15 @@ class Lexicon(Protocol):
 
     def find(self, text: str) -> Sequence[Hit]:
         """Leftmost-longest hits that do not overlap, in text order."""
+
+
+_RENAMED = frozenset({EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE})
+
+
+@cache
+def _dual_use() -> frozenset[str]:
+    """Keys of public tools and services that attackers use: tools, whatever a table of products says."""
+    return frozenset(map(make_key, read_yaml("urazuke.mentions", "dual_use.yml")["tools"]))
 
 
 _WEIGHTS = {
@@ -77,14 +89,21 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         if not readings:
             continue
         entry = next((reading for reading in readings if reading.type is wanted), readings[0])
-        if entry.gate == "context" and entry.type is not wanted and not company[entry.concept]:
+        alone = entry.gate == "context" and entry.type is not wanted and not company[entry.concept]
+        if alone and entry.type is not EntityType.SECTOR:
             yield Candidate(span=span, type=None, rule="known-name-alone", weight=7)
             continue
-        # What a report itself calls a group or a malware is one, whatever else bears that name.
+        weight = _WEIGHTS.get(entry.type, 30)
+        if entry.type in _RENAMED and wanted in _RENAMED and wanted is not entry.type:
+            # What a report itself calls an operation or a malware is one, whatever else bears that name.
+            yield Candidate(span=span, type=wanted, rule="known-name-retyped", weight=weight)
+            continue
+        dual = make_key(surface) in _dual_use()
         yield Candidate(
             span=span,
-            type=entry.type,
+            type=EntityType.TOOL if dual else entry.type,
             rule="known-name",
-            weight=_WEIGHTS.get(entry.type, 30),
-            concept=entry.concept,
+            weight=weight,
+            concept=None if dual and entry.type is not EntityType.TOOL else entry.concept,
+            tentative=entry.type is EntityType.SECTOR,
         )

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from urazuke.mentions.base import Candidate, settle
 from urazuke.mentions.cjk_names import (
@@ -11,6 +12,7 @@ from urazuke.mentions.cjk_names import (
     find_katakana_names,
     find_quoted_names,
 )
+from urazuke.mentions.descriptions import add_descriptions
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
 from urazuke.mentions.latin_names import find_latin_names
@@ -62,6 +64,8 @@ def find_candidates(
     chosen = settle(candidates)
     chosen = _join_place_and_organization(text, chosen)
     chosen = _extend_sectors(text, chosen)
+    chosen = _extend_companies(text, chosen)
+    chosen = add_descriptions(text, language, chosen)
     return _agree_on_types(text, chosen)
 
 
@@ -93,13 +97,7 @@ def _join_place_and_organization(text: str, candidates: list[Candidate]) -> list
             and (candidate.rule != "latin-name" or text[last.span.end : candidate.span.start] == " ")
             and (not candidate.span.of(text).isascii() or _is_state_organ(candidate.span.of(text)))
         ):
-            joined[-1] = Candidate(
-                span=Span(last.span.start, candidate.span.end),
-                type=candidate.type,
-                rule=candidate.rule,
-                weight=candidate.weight,
-                concept=candidate.concept,
-            )
+            joined[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end), inner=(last,))
         else:
             joined.append(candidate)
     return joined
@@ -121,13 +119,22 @@ def _extend_sectors(text: str, candidates: list[Candidate]) -> list[Candidate]:
         limit = candidates[index + 1].span.start if index + 1 < len(candidates) else len(text)
         if candidate.type is EntityType.SECTOR and (ending := _SECTOR_ENDING.match(text, candidate.span.end)):
             if ending.end() <= limit:
-                candidate = Candidate(
-                    span=Span(candidate.span.start, ending.end()),
-                    type=candidate.type,
-                    rule=candidate.rule,
-                    weight=candidate.weight,
-                    concept=candidate.concept,
-                )
+                candidate = replace(candidate, span=Span(candidate.span.start, ending.end()), tentative=True)
+        extended.append(candidate)
+    return extended
+
+
+_COMPANY_ENDING = re.compile(r" ?(?:社(?![会員長内外])|,? (?:Co\. )?(?:Ltd|Inc|LLC|Corp|Limited)\b\.?)")
+
+
+def _extend_companies(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Microsoft＋社: the counter word for a company belongs to the mention."""
+    extended: list[Candidate] = []
+    for index, candidate in enumerate(candidates):
+        limit = candidates[index + 1].span.start if index + 1 < len(candidates) else len(text)
+        ending = _COMPANY_ENDING.match(text, candidate.span.end) if candidate.type is EntityType.ORGANIZATION else None
+        if ending and ending.end() <= limit:
+            candidate = replace(candidate, span=Span(candidate.span.start, ending.end()))
         extended.append(candidate)
     return extended
 

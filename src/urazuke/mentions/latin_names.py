@@ -46,7 +46,7 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
         for start, end in _parts(text, match.start(), match.end(), language):
             run = text[start:end]
             type = _type_by_words(run) if language not in ("ja", "zh") or " " in run else None
-            type = type or type_by_context(text, start, end) or _shared_head(run)
+            type = type or _type_by_shape(run) or type_by_context(text, start, end) or _shared_head(run)
             weight = 22 if type else 8
             yield Candidate(span=Span(start, end), type=type, rule="latin-name", weight=weight)
 
@@ -80,6 +80,29 @@ def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:
     if len(name) < 2 or name.isdigit() or _LOWER_CJK.match(name) or (len(words) == 1 and name in _heads()[0]):
         return
     yield start, start + len(name)
+
+
+_MALWARE_SHAPE = re.compile(
+    r"[A-Za-z0-9]*(?:[a-z0-9-](?:RAT|Spy|Loader|Stealer|Locker|Bot|Shell|Door|Wiper|Dropper|Miner|Logger|Ransom|Crypt|Worm)"
+    r"|-botnet|[A-Z]{2,}RAT)"
+)
+
+
+def _type_by_shape(run: str) -> EntityType | None:
+    """PeddleCheap-style names of malware, and names of people in pinyin: a family name and one or two syllables."""
+    if " " not in run and _MALWARE_SHAPE.fullmatch(run):
+        return EntityType.MALWARE
+    return EntityType.PERSON if _pinyin().fullmatch(run) else None
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    surnames = "|".join(sorted(data["pinyin_surnames"], key=len, reverse=True))
+    initial, final = data["pinyin_initials"], "|".join(sorted(data["pinyin_finals"], key=len, reverse=True))
+    syllable = rf"(?:(?:{'|'.join(sorted(initial, key=len, reverse=True))})?(?:{final}))"
+    given = rf"[A-Z](?<=[A-Z])(?:[a-z]*)"
+    return re.compile(rf"(?:{surnames}) (?={given}\b)(?i:{syllable}(?:[-']?{syllable})?)")
 
 
 def _type_by_words(run: str) -> EntityType | None:

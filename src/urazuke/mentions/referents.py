@@ -8,6 +8,7 @@ and company never join.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from urazuke.ids import make_id
@@ -54,14 +55,23 @@ def _wording() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
 
 
-def make_referents(text: str, document_id: str, candidates: Sequence[Candidate]) -> tuple[Referent, ...]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names. `tentative` holds ids of referents whose every mention is too common a word to count alone."""
+
+    referents: tuple[Referent, ...]
+    tentative: frozenset[str]
+
+
+def make_referents(text: str, document_id: str, candidates: Sequence[Candidate]) -> Named:
     """Gather typed candidates into referents, in the order of their first mention.
 
     Untyped candidates become mentions only where the text makes them another name of a typed one; else they are dropped.
     """
     items = list(candidates)
+    ties = _find_ties(text, items) + _find_labelled(text, items)
+    items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
-    ties = _find_ties(text, items)
     for left, right in ties:
         a, b = items[left], items[right]
         if a.type is None and b.type in _ALIASED:
@@ -80,11 +90,15 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
             sets.join(left, right)
     _join_equal(text, items, sets)
     _join_short_forms(text, items, sets)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
+    groups: dict[int, list[Candidate]] = defaultdict(list)
+    for index, item in sorted(enumerate(items), key=lambda pair: pair[1].span):
         if item.type is not None:
-            groups[sets.find(index)].append(index)
-    return tuple(_referent(text, document_id, [items[index] for index in group]) for group in groups.values())
+            groups[sets.find(index)].append(item)
+    referents = [(_referent(text, document_id, group), group) for group in groups.values()]
+    return Named(
+        tuple(referent for referent, _ in referents),
+        frozenset(referent.id for referent, group in referents if all(item.tentative for item in group)),
+    )
 
 
 def _different_concepts(a: Candidate, b: Candidate) -> bool:
@@ -118,6 +132,19 @@ def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
             text, items[after].span.end
         ):
             ties.append((index, after))
+    return ties
+
+
+def _find_labelled(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """A line "Aliases: …" names once more what the line or heading before it named last."""
+    ties: list[tuple[int, int]] = []
+    for match in _wording()["label"].finditer(text):
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        listed = [i for i, item in enumerate(items) if match.end() <= item.span.start and item.span.end <= end]
+        heads = [i for i, item in enumerate(items) if item.span.end <= match.start() and item.type in _ALIASED]
+        if listed and heads and match.start() - items[heads[-1]].span.end < 300:
+            ties += [(heads[-1], index) for index in listed]
     return ties
 
 
@@ -224,8 +251,22 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         forms.add(wording["group_suffix"].sub("", name))
     elif type is EntityType.ORGANIZATION:
         forms.add(wording["organization_suffix"].sub("", name))
+        forms |= _distinctive_words(name)
         forms.add(wording["country_prefix"].sub("", name))
     return {form for form in forms if len(form) > 1 and form != name}
+
+
+def _distinctive_words(name: str) -> set[str]:
+    """Shanghai Firetech Information … Company, Ltd. → "Shanghai Firetech", "Firetech": how texts shorten company names."""
+    words = name.replace(",", " ").split()
+    if len(words) < 3 or not all(word[:1].isupper() or word in ("and", "of", "&") for word in words):
+        return set()
+    if not _COMPANY.search(name):
+        return set()
+    return {" ".join(words[:2]), words[1]} if len(words[1]) > 3 else {" ".join(words[:2])}
+
+
+_COMPANY = re.compile(r"\b(?:Ltd|Limited|Inc|Company|Corporation|Corp|Co|LLC)\b")
 
 
 def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:

@@ -6,8 +6,9 @@ from functools import cache
 from urazuke.model.mention import EntityType
 from urazuke.vocab.load import read_yaml
 
-_EDGE_LEFT = re.compile(r"[「『“\"‘'（(\[*]+$")
-_EDGE_RIGHT = re.compile(r"^[」』”\"’'）)\]*]*")
+_EDGE_LEFT = re.compile(r"[「『“\"‘'（(\[*`]+$")
+# A cell of a table may say what the name in the cell before it is.
+_EDGE_RIGHT = re.compile(r"^[」』”\"’'）)\]*`]*(?:\s*\|\s*)?")
 
 
 @cache

@@ -24,9 +24,13 @@ _URL = re.compile(
     rb"(?:[A-Za-z0-9._~%!$&*+,;=:-]{1,100}+@)?+(?P<host>[A-Za-z0-9._-]{1,300}+|\[[0-9a-fA-F:.]{2,45}\])(?P<port>:\d{1,5})?"
     rb"(?P<rest>[/?#\\]" + _BODY.replace(b"%-]", b"%{}\\\\-]") + rb"{0,%d}+)?" % LONGEST_URL
 )
-_PLACEHOLDER = re.compile(rb"\[[A-Za-z0-9 _-]{1,40}\](?<!/\[\])/" + _BODY + rb"{0,2048}+")  # "/[name]/login.php"
+_PLACEHOLDER = re.compile(
+    rb"\[[A-Za-z0-9 _-]{1,40}\](?<!/\[\])/" + _BODY + rb"{0,2048}+"
+)  # "/[name]/login.php"
 _REST = re.compile(rb"(?P<port>:\d{1,5}(?!\d))?(?P<rest>[/?]" + _BODY + rb"{1,%d}+)?" % LONGEST_URL)
-_GLUED = re.compile(rb"(?:%s)://" % b"|".join(sorted((s.encode() for s in _WORDS.glue_schemes), key=len, reverse=True)))
+_GLUED = re.compile(
+    rb"(?:%s)://" % b"|".join([s.encode() for s in sorted(_WORDS.glue_schemes, key=len, reverse=True)])
+)
 _SCHEME_BEFORE = re.compile(rb"[a-z][a-z0-9+.]{1,11}\Z")
 _INSIDE_LINK = frozenset(b"=?&:#%@")  # a scheme after one of these belongs to the address around it
 _TRAILING = b".,;:!?'*_|#"
@@ -67,6 +71,9 @@ def _bound_url(scan: Scan, position: int) -> tuple[int, int]:
         return _bound_foreign(scan, start, position + 3)
     host = matched["host"].decode().strip(".")
     end = matched.end()
+    if raw[end : end + 3] == b"://":  # two addresses in one run, and the first has no path
+        end = _cut_glued(raw, position + 3, end + 3)
+        host = raw[position + 3 : end].decode()
     rest = matched["rest"]
     while rest and (placeholder := _PLACEHOLDER.match(raw, end)):
         end = placeholder.end()
@@ -100,13 +107,17 @@ def _cut_glued(raw: bytearray, start: int, end: int) -> int:
         place = colon + 3
 
 
-_ARCHIVED = re.compile(rb"/web/[0-9a-z_*]{4,20}/\Z|//?(?:web\.)?archive\.\w+(?:/[0-9a-z_*]{0,20})?/\Z|(?:proxy|url|redirect|link)/\Z")
+_ARCHIVED = re.compile(
+    rb"/web/[0-9a-z_*]{4,20}/\Z|//?(?:web\.)?archive\.\w+(?:/[0-9a-z_*]{0,20})?/\Z|(?:proxy|url|redirect|link)/\Z"
+)
 
 
 def _is_inside(raw: bytearray, start: int, place: int) -> bool:
     """Whether a scheme at `place` belongs to the address around it: a parameter, or a page of an archive."""
     before = raw[place - 1]
-    return before in _INSIDE_LINK or (before == 0x2F and bool(_ARCHIVED.search(raw, max(start - 3, place - 40), place)))
+    return before in _INSIDE_LINK or (
+        before == 0x2F and bool(_ARCHIVED.search(raw, max(start - 3, place - 40), place))
+    )
 
 
 def _trim_url(raw: bytearray, start: int, end: int) -> int:
@@ -157,7 +168,11 @@ def find_emails(scan: Scan) -> list[Found]:
     position = raw.find(b"@")
     while position >= 0:
         next_at = position + 1
-        if position and (hosts[position - 1] != 0x20 or raw[position - 1] in b"+") and position + 1 < len(raw):
+        if (
+            position
+            and (hosts[position - 1] != 0x20 or raw[position - 1] in b"+")
+            and position + 1 < len(raw)
+        ):
             right = hosts.find(b" ", position + 1, position + 2 + LONGEST_HOST)
             right = len(hosts) if right < 0 and len(hosts) < position + 2 + LONGEST_HOST else right
             host = hosts[position + 1 : right].decode().rstrip(".-_") if right > position + 1 else ""
@@ -229,6 +244,9 @@ def _add_host(scan: Scan, found: list[Found], left: int, right: int) -> int:
     else:
         return full
     found.append(item)
+    ranged = _RANGE.match(run) if item.kind == "ipv4-addr" else None
+    if ranged and ranged[2] and is_address(ranged[2]):  # "from-to": the last address of the range
+        found.append(Found(left + ranged.start(2), left + ranged.end(2), "ipv4-addr", ranged[2], ranged[2]))
     if item.end > full or item.kind == "url":
         scan.take(item.start, item.end)
     return max(full, item.end)
@@ -271,10 +289,21 @@ def _is_defanged_name(scan: Scan, run: str, lower: str, left: int, right: int) -
     start, end = scan.refanged.to_original(left, right)
     root = lower.rpartition(".")[2]
     if is_domain(lower):
-        return not (root in _WORDS.file_like and lower.count(".") == 1 and is_file_name(run) and end - start < len(run) + 2)
+        return not (
+            root in _WORDS.file_like
+            and lower.count(".") == 1
+            and is_file_name(run)
+            and end - start < len(run) + 2
+        )
     known = is_local(lower) and root not in ("home", "corp")
-    return known or (root.isalpha() and 3 <= len(root) <= 12 and not is_file_name(run) and lower == run
-                     and end - start >= len(run) + 2 and bool(re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]+", lower)))
+    return known or (
+        root.isalpha()
+        and 3 <= len(root) <= 12
+        and not is_file_name(run)
+        and lower == run
+        and end - start >= len(run) + 2
+        and bool(re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]+", lower))
+    )
 
 
 def _is_whole(scan: Scan, left: int, right: int) -> bool:
@@ -311,14 +340,16 @@ def _find_address(scan: Scan, run: str, left: int) -> Found | None:
         rest = _REST.match(raw, end)
         if rest and rest["rest"] and (rest["port"] or after != b":"):
             stop = _trim_url(raw, end, _cut_glued(raw, end, rest.end()))
-            if stop - end > 1 and not raw[end + 1 : end + 4].isdigit() or rest["port"]:
+            if (stop - end > 1 and not raw[end + 1 : end + 4].isdigit()) or rest["port"]:
                 if stop - end - len(rest["port"] or b"") > 1:
                     name = scan.text[left:stop]
                     return Found(left, stop, "url", name, name)
     return Found(left, end, "ipv4-addr", run, run)
 
 
-_COLONS = re.compile(rb"(?<![A-Za-z0-9:.])(?=[0-9A-Fa-f:]{0,40}:)[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}+(?:\.\d{1,3}){0,3}+(?:/\d{1,3})?(?![A-Za-z0-9:])")
+_COLONS = re.compile(
+    rb"(?<![A-Za-z0-9:.])(?=[0-9A-Fa-f:]{0,40}:)[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}+(?:\.\d{1,3}){0,3}+(?:/\d{1,3})?(?![A-Za-z0-9:])"
+)
 _MAC = re.compile(rb"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\Z")
 
 

@@ -31,7 +31,9 @@ class Cues(NamedTuple):
 def _list(*, ascii_only: bool) -> list[tuple[str, str, Role | None]]:
     """Word, group, role."""
     roles, labels = load_role_words(), load_labels()
-    rows: list[tuple[str, str, Role | None]] = [(word, group, None) for group in LABELS for word in labels[group]]
+    rows: list[tuple[str, str, Role | None]] = [
+        (word, group, None) for group in LABELS for word in labels[group]
+    ]
     for group in ("sections", "cues"):
         rows += [(word, group, Role(role)) for role, words in roles[group].items() for word in words]
     return [row for row in rows if row[0].isascii() == ascii_only]
@@ -59,11 +61,16 @@ def find_cues(text: str, lower: bytes) -> Cues:
     finder, rows = _latin()
     hits = []
     for index, start, end in finder.find_matches_as_indexes(lower, overlapping=True):
-        if not (lower[start - 1 : start].isalnum() or (rows[index][1] != "cues" and lower[end : end + 1].isalnum())):
+        if not (
+            lower[start - 1 : start].isalnum()
+            or (rows[index][1] != "cues" and lower[end : end + 1].isalnum())
+        ):
             hits.append((start, end, index, rows))
     if not text.isascii():
         finder, rows = _wide()
-        hits += [(*place, index, rows) for index, *place in finder.find_matches_as_indexes(text, overlapping=True)]
+        hits += [
+            (*place, index, rows) for index, *place in finder.find_matches_as_indexes(text, overlapping=True)
+        ]
         hits.sort(key=lambda hit: hit[:2])
     cues = Cues({}, [], [])
     for start, end, index, rows in hits:

@@ -1,21 +1,28 @@
-r"""Find paths of files (Windows, shares, Unix), registry keys, and file names whose stem is not ASCII."""
+"""Find paths of files (Windows, shares, Unix) and registry keys."""
 
 import re
 
-from urazuke.mentions.observables.hosts import is_file_name
 from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_file_words
 
 _FILES = load_file_words()
 # A folder may have spaces in its name, if a backslash follows; the last part may not, unless an ending of files follows.
-_FOLDER = r"(?:[^\\/:*?\"<>|\r\n\t\x00]{1,80}+\\{1,2})"
-_LAST = r"(?:[^\\/:*?\"<>|\r\n\t\x00]{1,80}?\.[A-Za-z][A-Za-z0-9]{1,5}(?![\w.])|[^\s\\/:*?\"<>|,;、。，；）」』)\]]{1,128})"
-_WINDOWS = re.compile(rf"(?:[A-Za-z]:\\{{1,2}}|%[A-Za-z0-9_()]{{2,32}}%\\{{1,2}}|\\\\[\w.$?-]{{1,64}}\\){_FOLDER}{{0,32}}{_LAST}?")
+_NEVER = r"\\\"<>|\r\n\t\x00、。，；「」『』（）《》【】“”"
+_FOLDER = rf"(?:[^/:*?{_NEVER}]{{1,80}}+\\{{1,2}})"
+_LAST = rf"(?:[^/:*?{_NEVER}]{{1,80}}?\.[A-Za-z][A-Za-z0-9]{{1,5}}(?![A-Za-z0-9_.-])|[^\s/:*?,;)\]{_NEVER}]{{1,128}})"
+_WINDOWS = re.compile(
+    rf"(?:[A-Za-z]:\\{{1,2}}|%[A-Za-z0-9_()]{{2,32}}%\\{{1,2}}|\\\\[\w.$?-]{{1,64}}\\){_FOLDER}{{0,32}}{_LAST}?"
+)
 _START = re.compile(rb"(?:[A-Za-z]:|%[A-Za-z0-9_()]{2,32}%|\\)\Z")
-_KEY_FOLDER = r"(?:[^\\\"<>|\r\n\t\x00]{1,80}+\\{1,2})"
-_KEY_LAST = r"[^\s\\\"<>|,;、。，；」』)\]]{1,128}"
-_KEY = re.compile(rf"\\{{1,2}}{_KEY_FOLDER}{{0,32}}(?:{_KEY_LAST})?")
-_ROOT = re.compile(rb"(?:%s)\Z" % b"|".join(sorted((r.encode() for r in _FILES.registry_roots), key=len, reverse=True)))
+_KEY = re.compile(rf"\\{{1,2}}(?:[^:{_NEVER}]{{1,80}}+\\{{1,2}}){{0,32}}(?:[^\s,;)\]{_NEVER}]{{1,128}})?")
+
+
+def _compile_roots(head: str, words: frozenset[str], tail: str) -> re.Pattern[bytes]:
+    """`head`, one of `words`, `tail`; the longest word first."""
+    return re.compile(f"{head}(?:{'|'.join(sorted(words, key=len, reverse=True))}){tail}".encode())
+
+
+_ROOT = _compile_roots("", _FILES.registry_roots, r"\Z")
 _STOPS = ".,;:'!?)]}"
 
 
@@ -25,7 +32,12 @@ def find_paths(scan: Scan) -> list[Found]:
     raw = scan.raw
     position = raw.find(b"\\")
     while position >= 0:
-        item = _to_key(scan, position) or _to_path(scan, position)
+        before = raw[position - 1 : position]
+        item = _to_key(scan, position) if before.isalnum() else None
+        if item is None and (
+            bytes(before) in (b":", b"%") or (before != b"\\" and raw[position + 1 : position + 2] == b"\\")
+        ):
+            item = _to_path(scan, position)
         end = position + 1
         if item:
             found.append(item)
@@ -43,7 +55,7 @@ def _to_key(scan: Scan, position: int) -> Found | None:
     if not matched:
         return None
     start = root.start()
-    name = scan.text[start : matched.end()].rstrip(_STOPS).rstrip("\\")
+    name = _cut_at_end(scan.text[start : matched.end()]).rstrip(_STOPS).rstrip("\\")
     end = start + len(name)
     if end <= position + 1:
         return None
@@ -52,15 +64,21 @@ def _to_key(scan: Scan, position: int) -> Found | None:
     return Found(start, end, "windows-registry-key", full, full.lower())
 
 
-_END = re.compile(r"\.([A-Za-z0-9]{2,5})(?=[\s\u3000])|\s(?=HK[A-Z]|%\w)")
+_END = re.compile(r"\.([A-Za-z0-9]{2,5})(?=[^\\A-Za-z0-9_.-])|\.?\s(?=HK[A-Z]|%\w)|\. (?=[A-Z])")
+_SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9_.}%$-][^\x00-\x7f][^\\]*\Z")
 
 
 def _cut_at_end(name: str) -> str:
-    """`name` up to the first file in it: what follows after a space is prose, or the next path."""
+    """`name` up to the first file in it: what follows after a space or in another script is prose or the next path."""
     for found in _END.finditer(name):
-        if found[1] is None or found[1].lower() in _FILES.extensions:
-            return name[: found.end()].rstrip()
-    return name
+        if found[1] is None:
+            return name[: found.start()]
+        if found[1].lower() in _FILES.extensions:
+            return name[: found.end()]
+    if name.isascii():
+        return name
+    change = _SCRIPT_CHANGE.search(name, name.rfind("\\") + 1)
+    return name[: change.start() + 1] if change else name
 
 
 def _to_path(scan: Scan, position: int) -> Found | None:
@@ -83,8 +101,11 @@ def _to_path(scan: Scan, position: int) -> Found | None:
     return Found(start, end, "file:path", name, name.replace("\\\\", "\\").lower())
 
 
-_UNIX = re.compile(rb"[~/](?<![A-Za-z0-9_.~/%%:<\\-].)(?:(?<=~)|(?:%s))/[A-Za-z0-9_.+@%%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%%~*$-]{1,128}+){0,32}+/?"
-                   % b"|".join(sorted((r.encode() for r in _FILES.unix_roots if r != "~"), key=len, reverse=True)))
+_UNIX = _compile_roots(
+    r"[~/](?<![A-Za-z0-9_.~/%:<\\-].)(?:(?<=~)|",
+    _FILES.unix_roots - {"~"},
+    r")/[A-Za-z0-9_.+@%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%~*$-]{1,128}+){0,32}+/?",
+)
 
 
 def find_unix_paths(scan: Scan) -> list[Found]:
@@ -94,24 +115,4 @@ def find_unix_paths(scan: Scan) -> list[Found]:
         name = matched.group().decode().rstrip(".*")
         found.append(Found(matched.start(), matched.start() + len(name), "file:path", name, name))
         scan.take(matched.start(), matched.end())
-    return found
-
-
-_EXTENSION = re.compile(rb"\.(?<=\x80\.)([A-Za-z0-9]{2,6})(?![A-Za-z0-9.@/_-])")
-_OPENERS = "「『“\"'（([【《<>\t\n\r：:,，、;；|"
-
-
-def find_foreign_names(scan: Scan) -> list[Found]:
-    """File names whose stem ends in another script: taken whole where a quote, bracket, space or line begins them."""
-    found = []
-    if scan.text.isascii():
-        return found
-    for matched in _EXTENSION.finditer(scan.raw):
-        start = stop = matched.start()
-        while start > 0 and stop - start < 64 and not (scan.text[start - 1] in _OPENERS or scan.text[start - 1].isspace()):
-            start -= 1
-        name = scan.text[start : matched.end()]
-        if 0 < stop - start < 64 and is_file_name(name) and not set(name) & set("。、，は！？"):
-            found.append(Found(start, matched.end(), "file:name", name, name.lower()))
-            scan.take(start, matched.end())
     return found

@@ -1,14 +1,23 @@
 """Find every observable of a text: the one entry of this package."""
 
+from collections.abc import Iterator
+
 from urazuke.mentions.observables.addresses import find_addresses6, find_emails, find_hosts, find_urls
-from urazuke.mentions.observables.files import find_foreign_names, find_paths, find_unix_paths
+from urazuke.mentions.observables.files import find_paths, find_unix_paths
+from urazuke.mentions.observables.foreign import find_foreign_hosts, find_foreign_names
 from urazuke.mentions.observables.hashes import find_fuzzy_hashes, find_hashes
 from urazuke.mentions.observables.identifiers import find_catalogued, find_rule_names
-from urazuke.mentions.observables.labelled import find_mutexes, find_phones, find_serials, find_systems, find_user_agents
+from urazuke.mentions.observables.labelled import (
+    find_mutexes,
+    find_phones,
+    find_serials,
+    find_systems,
+    find_user_agents,
+)
 from urazuke.mentions.observables.refang import fold_wide, refang
 from urazuke.mentions.observables.roles import RoleJudge
 from urazuke.mentions.observables.scan import Found, Scan
-from urazuke.model.mention import EntityType, Mention
+from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 
 # Each takes what it finds out of sight of those below it, so the order has meaning: what can hold other things first.
@@ -24,6 +33,7 @@ _FINDERS = (
     find_addresses6,
     find_mutexes,
     find_foreign_names,
+    find_foreign_hosts,
     find_hosts,
     find_serials,
     find_catalogued,
@@ -38,6 +48,10 @@ _TYPES = {
 }
 
 
+PART_SIZE = 1 << 20
+"""Characters that are looked at together, so that memory does not grow with the text."""
+
+
 def find_observables(text: str, *, publisher_domains: frozenset[str] = frozenset()) -> list[Mention]:
     """Find the observables, vulnerabilities and ATT&CK ids of `text`, refanged, each with its role.
 
@@ -50,30 +64,53 @@ def find_observables(text: str, *, publisher_domains: frozenset[str] = frozenset
         is no mention of its own. `kind` is a STIX name (``domain-name``, ``file:sha256``, ``mutex``…). `role` is None
         for vulnerabilities and techniques. Empty for a text without any.
     """
+    if len(text) <= PART_SIZE:
+        return _find(text, 0, publisher_domains, None)[0]
+    mentions: list[Mention] = []
+    section: Role | None = None
+    for start, end in _iter_parts(text):
+        found, section = _find(text[start:end], start, publisher_domains, section)
+        mentions += found
+    return mentions
+
+
+def _iter_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `PART_SIZE` that end at a line end, else at a space, else anywhere."""
+    start = 0
+    while start < len(text):
+        end = min(start + PART_SIZE, len(text))
+        if end < len(text):
+            floor = end - PART_SIZE // 8
+            end = text.rfind("\n", floor, end) + 1 or text.rfind(" ", floor, end) + 1 or end
+        yield start, end
+        start = end
+
+
+def _find(
+    text: str, offset: int, publishers: frozenset[str], section: Role | None
+) -> tuple[list[Mention], Role | None]:
+    """The mentions of a part of a text that begins at `offset` in the section `section`, and the section it ends in."""
     refanged = refang(text if text.isascii() else fold_wide(text))
     scan = Scan(refanged)
     found: list[Found] = []
     for finder in _FINDERS:
         found += finder(scan)
-    if not found:
-        return []
     found.sort()
-    judge = RoleJudge(scan, publisher_domains)
+    judge = RoleJudge(scan, publishers, section)
     mentions = []
     for item in found:
         start, end = refanged.to_original(item.start, item.end)
         kind = item.kind
         known = _TYPES.get(kind)
-        mentions.append(
-            Mention(
-                span=Span(start, end),
-                surface=text[start:end],
-                name=item.name,
-                normal=item.normal,
-                type=known or EntityType.OBSERVABLE,
-                rule="observable:" + kind,
-                kind=kind,
-                role=None if known else judge.judge(item),
-            )
+        mention = Mention(
+            span=Span(start + offset, end + offset),
+            surface=text[start:end],
+            name=item.name,
+            normal=item.normal,
+            type=known or EntityType.OBSERVABLE,
+            rule="observable:" + kind,
+            kind=kind,
+            role=None if known else judge.judge(item),
         )
-    return mentions
+        mentions.append(mention)
+    return mentions, judge.last_section

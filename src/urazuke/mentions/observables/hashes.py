@@ -6,7 +6,14 @@ from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.wallets import find_wallet
 from urazuke.mentions.observables.words import load_labels
 
-_KINDS = {32: "file:md5", 40: "file:sha1", 56: "file:sha224", 64: "file:sha256", 96: "file:sha384", 128: "file:sha512"}
+_KINDS = {
+    32: "file:md5",
+    40: "file:sha1",
+    56: "file:sha224",
+    64: "file:sha256",
+    96: "file:sha384",
+    128: "file:sha512",
+}
 _UNSAID = (32, 40, 64, 128)  # lengths that need no label: nothing else in reports is so long
 _LABELS = {label.encode(): kind for label, kind in load_labels()["hashes"].items() if label.isascii()}
 _WIDE_LABELS = {label: kind for label, kind in load_labels()["hashes"].items() if not label.isascii()}
@@ -60,7 +67,9 @@ def _to_hash(scan: Scan, start: int, end: int, run: bytearray) -> Found | None:
             return None
     if size in _GLUED:
         prefix, rest = _GLUED[size]
-        if run.startswith(prefix.encode()) and scan.lower[max(0, start - 4) : start].strip(b"-_ ").endswith((b"sha", b"m")):
+        if run.startswith(prefix.encode()) and scan.lower[max(0, start - 4) : start].strip(b"-_ ").endswith(
+            (b"sha", b"m")
+        ):
             start, run, size = end - rest, run[-rest:], rest
     label = _find_label(scan, start)
     if label == "" or (label == "file:tlsh" and size != 70):
@@ -133,10 +142,22 @@ def _join(scan: Scan, start: int, pieces: list[bytes]) -> Found | None:
     size = 0
     for index, piece in enumerate(pieces):
         size += len(piece)
-        if index == 0 and size in _UNSAID and not (b"256" in said and size == 32 or b"512" in said and size in (32, 64)):
+        if (
+            index == 0
+            and size in _UNSAID
+            and not ((b"256" in said and size == 32) or (b"512" in said and size in (32, 64)))
+        ):
             return None
-        if index and size in (40, 64, 128) and not (len(set(map(len, pieces[: index + 1]))) == 1 and len(piece) in (32, 40)
-                                                    and b"256" not in said and b"512" not in said):
+        if (
+            index
+            and size in (40, 64, 128)
+            and not (
+                len(set(map(len, pieces[: index + 1]))) == 1
+                and len(piece) in (32, 40)
+                and b"256" not in said
+                and b"512" not in said
+            )
+        ):
             if index + 1 < len(pieces) and size < 128 and b"512" in said:
                 continue
             name = b"".join(pieces[: index + 1]).decode()

@@ -49,8 +49,11 @@ def is_plain_domain(run: str) -> bool:
     if len(labels) == 2:
         short = len(labels[0]) == 1 and len(root) != 2 and root != "com"
         return not (short or root in _WORDS.file_like or root in _WORDS.code_like)
-    if root in _FILES.extensions and root not in ("com", "pl", "rs", "so", "cc") and labels[0] != "www" and (
-        root in _WORDS.file_like
+    if (
+        root in _FILES.extensions
+        and root not in ("com", "pl", "rs", "so", "cc")
+        and labels[0] != "www"
+        and (root in _WORDS.file_like)
     ):
         return False
     return labels[0] not in _WORDS.package_roots
@@ -60,16 +63,32 @@ def is_plain_domain(run: str) -> bool:
 def is_file_name(run: str) -> bool:
     """Whether `run` ends in an ending of files and has a stem that could be one."""
     stem, dot, extension = run.rpartition(".")
-    if not dot or extension.lower() not in _FILES.extensions or len(run) > 128:
+    if (
+        not dot
+        or extension.lower() not in _FILES.extensions
+        or len(run) > 128
+        or run.lower() in _WORDS.not_hosts
+    ):
         return False
     if extension[:1].isupper() and not extension.isupper():  # "end.Net", "risk.One"
         return False
-    if len(extension) == 1 or extension.lower() in ("dat", "key", "map", "one", "job", "lock", "date", "node"):
+    if len(extension) == 1 or extension.lower() in (
+        "dat",
+        "key",
+        "map",
+        "one",
+        "job",
+        "lock",
+        "date",
+        "node",
+    ):
         return len(stem) > 2 and not stem[0].isdigit() and stem.lower() not in _PROPERTIES
     return any(char.isalnum() for char in stem) and stem.lower() not in _PROPERTIES
 
 
-_PROPERTIES = frozenset(("this", "self", "window", "document", "console", "system", "object", "math", "os", "e.g", "i.e"))
+_PROPERTIES = frozenset(
+    ("this", "self", "window", "document", "console", "system", "object", "math", "os", "e.g", "i.e")
+)
 
 
 def cut_sentence(run: str) -> str:

@@ -4,12 +4,16 @@ import re
 
 from urazuke.mentions.observables.scan import Found, Scan
 
-_CVE = re.compile(rb"cve(?<![a-z0-9]cve)(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)")
+_CVE = re.compile(
+    rb"cve(?<![a-z0-9]cve)(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)"
+)
 _CWE = re.compile(rb"cwe(?<![a-z0-9]cwe)[- ](\d{1,4})(?!\d)")
 _TECHNIQUE = re.compile(rb"T(?:1[0-7]\d\d|08\d\d)(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])")
 _TACTIC = re.compile(rb"TA(?<![A-Za-z0-9]TA)00\d\d(?![A-Za-z0-9])")
 _SYSTEM = re.compile(rb"AS(?<![A-Za-z0-9]AS)(N?)[ :#-]{0,2}(\d{2,10})(?![A-Za-z0-9.])")
-_YARA = re.compile(rb"rule[ \t]{1,4}(?<![A-Za-z0-9_]rule )(?<![A-Za-z0-9_]rule\t)([A-Za-z_]\w{0,127})\s{0,4}(?::\s{0,4}[\w \t]{1,128}+)?\s{0,4}\{")
+_YARA = re.compile(
+    rb"rule[ \t]{1,4}(?<![A-Za-z0-9_]rule )(?<![A-Za-z0-9_]rule\t)([A-Za-z_]\w{0,127})\s{0,4}(?::\s{0,4}[\w \t]{1,128}+)?\s{0,4}\{"
+)
 _TITLE = re.compile(rb"(?:\A|\n)[ \t]{0,8}title:[ \t]{0,8}([^\r\n]{1,200})")
 
 
@@ -52,7 +56,9 @@ def find_rule_names(scan: Scan) -> list[Found]:
             source = lower.find(b"logsource:", matched.end(), matched.end() + 8192)
             if source >= 0 and lower.find(b"detection:", source, source + 8192) >= 0:
                 name = scan.text[matched.start(1) : matched.end(1)].rstrip()
-                found.append(Found(matched.start(1), matched.start(1) + len(name), "sigma-rule", name, name.lower()))
+                found.append(
+                    Found(matched.start(1), matched.start(1) + len(name), "sigma-rule", name, name.lower())
+                )
     return [item for item in found if _take(scan, item)]
 
 

@@ -11,10 +11,16 @@ _FILLER = "|".join(re.escape(word) for word in sorted(_LABELS["mutex_fillers"], 
 _MUTEX = re.compile(
     rf"(?:[\s:：=\-–→>|(（]|(?:{_FILLER})(?![A-Za-z0-9_])){{0,24}}+(?P<open>[{_QUOTES}])?(?P<value>(?:(?:Global|Local|Session\\\d)\\{{1,2}})?[^\s{_QUOTES},;、。，；)）<>|]{{3,128}})"
 )
-_AGENT = re.compile(r"Mozilla/\d\.\d(?: \([^()\r\n]{1,256}\)(?: [A-Za-z][\w.]{0,40}/[\w.+-]{1,40}(?: \([^()\r\n]{1,128}\))?){0,12})?")
-_AGENT_VALUE = re.compile(rf"(?:\s?(?:string|strings|header|is|of|was|値|は|为))?\s{{0,3}}[:：=]\s{{0,3}}[{_QUOTES}]?(?P<value>[^\r\n\t{_QUOTES}、。|<>]{{3,256}})")
-_SERIAL = re.compile(r"(?:\s?(?:number|no\.?|#|番号))?[\s:：=#|]{0,6}(?P<value>(?:[0-9A-Fa-f]{2}[: ]){7,24}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|(?:0x)?[0-9A-Fa-f]{16,40}(?![0-9A-Za-z]))")
-_PHONE = re.compile(r"[\s.:：(（)）]{0,4}(?P<value>\+?\(?\d[\d() \-.]{5,20}\d)(?![\d])")
+_AGENT = re.compile(
+    r"Mozilla/\d\.\d(?: \([^()\r\n]{1,256}\)(?: [A-Za-z][\w.]{0,40}/[\w.+-]{1,40}(?: \([^()\r\n]{1,128}\))?){0,12})?"
+)
+_AGENT_VALUE = re.compile(
+    rf"(?:\s?(?:string|strings|header|is|of|was|値|は|为))?\s{{0,3}}[:：=]\s{{0,3}}[{_QUOTES}]?(?P<value>[^\r\n\t{_QUOTES}、。|<>]{{3,256}})"
+)
+_SERIAL = re.compile(
+    r"(?:\s?(?:number|no\.?|#|番号))?[\s:：=#|]{0,6}(?P<value>(?:[0-9A-Fa-f]{2}[: ]){7,24}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|(?:0x)?[0-9A-Fa-f]{16,40}(?![0-9A-Za-z]))"
+)
+_PHONE = re.compile(r"[\s.:：]{0,4}(?P<value>\+?\(?\d[\d() \-.]{5,20}\d)(?![\d])")
 _ABROAD = re.compile(r"\+[1-9]\d{0,2}(?:[ \-.]?\(?\d{1,5}\)?){2,6}(?![\w])")
 _SYSTEM = re.compile(r"[\s.:：#]{0,4}(?P<value>\d{2,10})(?![\d.])")
 
@@ -32,7 +38,9 @@ def find_user_agents(scan: Scan) -> list[Found]:
         matched = _AGENT_VALUE.match(scan.text, end)
         if matched:
             value = matched["value"].rstrip(" .,;")
-            _add(scan, found, matched.start("value"), matched.start("value") + len(value), "user-agent", value)
+            _add(
+                scan, found, matched.start("value"), matched.start("value") + len(value), "user-agent", value
+            )
     return found
 
 
@@ -71,7 +79,9 @@ def find_phones(scan: Scan) -> list[Found]:
             _add_phone(scan, found, matched.start("value"), matched["value"])
     position = scan.raw.find(b"+")
     while position >= 0:
-        if not scan.raw[position - 1 : position].isalnum() and (matched := _ABROAD.match(scan.text, position)):
+        if not scan.raw[position - 1 : position].isalnum() and (
+            matched := _ABROAD.match(scan.text, position)
+        ):
             _add_phone(scan, found, position, matched.group())
         position = scan.raw.find(b"+", position + 1)
     return found
@@ -80,7 +90,15 @@ def find_phones(scan: Scan) -> list[Found]:
 def _add_phone(scan: Scan, found: list[Found], start: int, value: str) -> None:
     digits = re.sub(r"\D", "", value)
     if 8 <= len(digits) <= 15 and len(set(digits)) > 2:
-        _add(scan, found, start, start + len(value), "phone-number", value, ("+" if value[0] == "+" else "") + digits)
+        _add(
+            scan,
+            found,
+            start,
+            start + len(value),
+            "phone-number",
+            value,
+            ("+" if value[0] == "+" else "") + digits,
+        )
 
 
 def find_systems(scan: Scan) -> list[Found]:
@@ -94,7 +112,9 @@ def find_systems(scan: Scan) -> list[Found]:
     return found
 
 
-def _add(scan: Scan, found: list[Found], start: int, end: int, kind: str, name: str, normal: str | None = None) -> None:
+def _add(
+    scan: Scan, found: list[Found], start: int, end: int, kind: str, name: str, normal: str | None = None
+) -> None:
     """Add a finding unless another finder has had some of its range."""
     if end > start and scan.raw[start:end].lower() == scan.lower[start:end]:
         found.append(Found(start, end, kind, name, normal if normal is not None else name.lower()))

@@ -129,7 +129,7 @@ _BRACKETED_WIDE = _compile_bracketed(r"\[({<（【「〔", r"\])}>）】」〕")
 _CLOSED = re.compile(r"\.[\])}>）】」〕](?<=[A-Za-z0-9]..)(?=[A-Za-z0-9])")
 _ESCAPED = re.compile(r"\\{1,2}(?<=[A-Za-z0-9]\\)\.(?=[A-Za-z0-9])|\\(?<=[A-Za-z0-9]\\)\\\.(?=[A-Za-z0-9])")
 _QUOTED = re.compile(r"([\"'|^*])\.\1(?<=[A-Za-z0-9]...)(?=[A-Za-z0-9])")
-_SIGNS = {word: ":" for word in _WORDS.colons} | {word: "/" for word in _WORDS.slashes}
+_SIGNS = dict.fromkeys(_WORDS.colons, ":") | dict.fromkeys(_WORDS.slashes, "/")
 
 
 def _find_bracketed(text: str) -> list[Mark]:
@@ -205,7 +205,9 @@ def _find_spelled(text: str) -> list[Mark]:
                 marks.append(Mark(found.start(), found.end(), "."))
     if spelled or " @ " in text:
         for found in _SPACED_AT.finditer(text):
-            if (spelled or found.group() == " @ ") and _is_name_before(text, found.start()):
+            local = text[max(0, found.start() - 32) : found.start()].rpartition(" ")[2].lower()
+            meant = found.group() == " @ " or (spelled and local not in _WORDS.not_before_spaced_at)
+            if meant and _is_name_before(text, found.start()):
                 marks.append(Mark(found.start(), found.end(), "@"))
     if "_dot_" in text or "_DOT_" in text:
         marks += [Mark(*found.span(), ".") for found in _LOW_DOT.finditer(text)]
@@ -230,7 +232,9 @@ def _is_name_before(text: str, position: int, *, strict: bool = False) -> bool:
 
 
 # ---- schemes -------------------------------------------------------------------------------------------------------
-_SEPARATOR = re.compile(r":[ ]?[\])}>]?[\[({<]?(?:[/\\]{1,3}[\])}>]?[\[({<]?[/\\]{0,2}[\])}>]?)(?:[ ](?=[A-Za-z0-9]))?")
+_SEPARATOR = re.compile(
+    r":[ ]?[\])}>]?[\[({<]?(?:[/\\]{1,3}[\])}>]?[\[({<]?[/\\]{0,2}[\])}>]?)(?:[ ](?=[A-Za-z0-9]))?"
+)
 _SCHEME = re.compile(
     r"[\[({<]?(?:(?P<http>[hH][^\s/:]{1,5}?[pP])[\])}>]?(?P<s>[\[({<]?[sS][\])}>]?)?"
     rf"|(?P<other>(?<![A-Za-z])(?:{_one_of(tuple(_WORDS.schemes))})))[\])}}>]?[ ]?[\[({{<]?\Z"
@@ -240,13 +244,13 @@ _NO_COLON = re.compile(r"(?<![A-Za-z])[hH](?:tt|xx|XX)p(s?)//(?=[A-Za-z0-9])")
 
 
 def _find_schemes(text: str) -> list[Mark]:
-    marks = []
+    marks: list[Mark] = []
     for found in _SEPARATOR.finditer(text):
         start, end = found.span()
         if text[start - 4 : start] == "http" or text[start - 5 : start] == "https":
             if found.group() != "://":
                 marks.append(Mark(start, end, "://"))
-                marks += _find_backslashes(text, end) if "\\" in found.group() else []
+                marks += _find_backslashes(text, found)
             continue
         if found.group().count("/") + found.group().count("\\") < 2:
             continue
@@ -262,21 +266,21 @@ def _find_schemes(text: str) -> list[Mark]:
         else:
             name = "https" if scheme["s"] else "http"
         marks.append(Mark(scheme.start(), end, name + "://"))
-        marks += _find_backslashes(text, end) if "\\" in found.group() else []
+        marks += _find_backslashes(text, found)
     if "p//" in text or "ps//" in text:
         marks += [Mark(*found.span(), f"http{found[1]}://") for found in _NO_COLON.finditer(text)]
     return marks
 
 
-_BACKSLASHED = re.compile(r"[^\s\\\"'<>]{1,253}\\[^\s\"'<>]{0,512}")
+_BACKSLASHED = re.compile(r"[A-Za-z0-9.\[\]()-]{1,253}(?::\d{1,5})?\\[^\s\"'<>:]{0,512}")
 
 
-def _find_backslashes(text: str, position: int) -> list[Mark]:
-    r"""The backslashes of an address that was written ``http:\\host\path``."""
-    found = _BACKSLASHED.match(text, position)
+def _find_backslashes(text: str, separator: re.Match[str]) -> list[Mark]:
+    r"""The backslashes of an address that was written ``http:\\host\path``: it ends at the next colon at the latest."""
+    found = _BACKSLASHED.match(text, separator.end()) if "\\" in separator.group() else None
     if not found:
         return []
-    return [Mark(position + i, position + i + 1, "/") for i, char in enumerate(found.group()) if char == "\\"]
+    return [Mark(place, place + 1, "/") for place in range(*found.span()) if text[place] == "\\"]
 
 
 # ---- line breaks ---------------------------------------------------------------------------------------------------
@@ -316,8 +320,10 @@ def _continues(text: str, before: str, found: re.Match[str]) -> bool:
         return not re.fullmatch(r"[A-Z][a-z]+|[a-z]{1,3}", word) and not after.startswith("://")
     alone = after[:1] in ("", "\n", "\r")
     if before == "/":  # often the end of an address, so the next line must look like a path and no host
-        return alone and bool(re.search(r"[/?=&%_]|\.(?:php|html?|aspx?|jsp|exe|dll|zip|txt|js)\Z", word)) and (
-            not re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|\Z)", word) or "." not in word.partition("/")[0]
+        return (
+            alone
+            and bool(re.search(r"[/?=&%_]|\.(?:php|html?|aspx?|jsp|exe|dll|zip|txt|js)\Z", word))
+            and (not re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|\Z)", word) or "." not in word.partition("/")[0])
         )
     return alone and word[0] in "?&=%"
 

@@ -16,56 +16,88 @@ _WORDS = load_role_words()
 _FILES = load_file_words()
 _BENIGN = frozenset(_WORDS["benign_hosts"])
 _REFERENCES = frozenset(_WORDS["reference_hosts"])
+_MAIL = frozenset(_WORDS["mail_hosts"])
 _WINDOW: int = _WORDS["window"]
 _HEADING: int = _WORDS["heading"]
-_HASHED = ("file:", "mutex", "windows-registry-key", "cryptocurrency", "user-agent", "yara-rule", "sigma-rule", "ja3", "jarm", "x509")
-_NEXT_HEADING = re.compile(rb"\n#{1,6} ")
-_PROSE = re.compile(rb"[a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
+_HASHED = (
+    "file:",
+    "mutex",
+    "windows-registry-key",
+    "cryptocurrency",
+    "user-agent",
+    "yara-rule",
+    "sigma-rule",
+    "ja3",
+    "jarm",
+    "x509",
+)
+_NEXT_HEADING = re.compile(rb"\n(#{1,6}) ")
+_ROWS = re.compile(rb"(?:\n[^\n|\t]*+[|\t][^\n]*+)*+")
 
 
 class RoleJudge:
-    """Judges the findings of one text. Words are looked up once; each judgement is a few bisections."""
+    """Judges the findings of one text, or of one part of it that begins in the section `section`.
+
+    Words are looked up once; each judgement is a few bisections.
+    """
 
     __slots__ = ("_cue_places", "_cues", "_publishers", "_scan", "_section_places", "_sections")
 
-    def __init__(self, scan: Scan, publishers: frozenset[str]) -> None:
+    def __init__(self, scan: Scan, publishers: frozenset[str], section: Role | None = None) -> None:
         self._scan = scan
         self._publishers = publishers
         self._cues = scan.cues.beside
         self._cue_places = [cue.start for cue in self._cues]
         headings = ((self._find_heading(cue.start, cue.end), cue.role) for cue in scan.cues.headings)
         sections = [(place, role) for place, role in headings if place]
-        self._sections = self._close(sections)
+        self._sections = [(0, section), *self._close(sections)]
         self._section_places = [section[0] for section in self._sections]
 
+    @property
+    def last_section(self) -> Role | None:
+        """What the section that the text ends in is about."""
+        return self._sections[-1][1]
+
     def _find_heading(self, start: int, end: int) -> int:
-        """Where the line of a heading word ends, 0 if the line is no heading."""
+        """Where the line of a heading word ends, 0 if neither the line nor the cell of a table is a heading."""
         lower = self._scan.lower
         floor = max(0, start - _HEADING)
-        line = lower.rfind(b"\n", floor, start) + 1 or (floor if floor == 0 else -1)
-        if line < 0:
+        line = lower.rfind(b"\n", floor, start) + 1
+        stop = lower.find(b"\n", end, end + 4 * _HEADING)
+        stop = len(lower) if stop < 0 and len(lower) - end < 4 * _HEADING else stop
+        left = max(line, lower.rfind(b"|", floor, start) + 1, lower.rfind(b"\t", floor, start) + 1)
+        if stop < 0 or (left == 0 and floor > 0):
             return 0
-        stop = lower.find(b"\n", end, end + _HEADING)
-        stop = stop if stop >= 0 else len(lower) if len(lower) - end < _HEADING else -1
-        if stop < 0 or stop - line > _HEADING:
-            return 0
-        before = lower[line:start].strip(b" \t#*0123456789.-_:|=>([")
-        after = lower[end:stop].strip(b" \t#*:.-_|=)]")
-        short = len(before) + len(after) <= 24 and len(before) <= 12
-        return stop if (short and not lower[line:stop].rstrip().endswith(b".")) else 0
+        right = min(
+            place if place >= 0 else stop
+            for place in (lower.find(b"|", end, stop), lower.find(b"\t", end, stop))
+        )
+        before = lower[left:start].strip(b" \t#*0123456789.-_:=>([\x80")
+        after = lower[end:right].strip(b" \t#*:.-_=)]")
+        return (
+            stop
+            if len(before) <= 12 and len(before) + len(after) <= 24 and lower[right - 1 : right] != b"."
+            else 0
+        )
 
     def _close(self, sections: list[tuple[int, Role]]) -> list[tuple[int, Role | None]]:
-        """Sections with an end each: the next heading that is no subheading."""
+        """Sections with an end each: of a table where its rows end, else the next heading that is no subheading."""
         closed: list[tuple[int, Role | None]] = []
         lower = self._scan.lower
         for index, (place, role) in enumerate(sections):
-            closed.append((place, role))
             limit = sections[index + 1][0] if index + 1 < len(sections) else len(lower)
-            line = lower.rfind(b"\n", max(0, place - 2 * _HEADING), place) + 1
-            marks = len(lower[line : line + 7]) - len(lower[line : line + 7].lstrip(b"#"))
-            for heading in _NEXT_HEADING.finditer(lower, place, limit):
-                if marks and heading.end() - heading.start() - 2 <= marks:
-                    closed.append((heading.start(), None))
+            line = lower.rfind(b"\n", max(0, place - 5 * _HEADING), place) + 1
+            heading = lower[line:place].strip()
+            if b"|" in heading or b"\t" in heading:
+                around = closed[-1][1] if closed else None
+                rows = _ROWS.match(lower, place, limit)
+                closed += [(place, role), (rows.end() if rows else limit, around)]
+                continue
+            closed.append((place, role))
+            marks = len(heading) - len(heading.lstrip(b"#"))
+            for found in _NEXT_HEADING.finditer(lower, place, limit) if marks else ():
+                if len(found[1]) <= marks:
+                    closed.append((found.start(), None))
                     break
         return closed
 
@@ -88,7 +120,11 @@ class RoleJudge:
         section = self._find_section(item.start)
         if _is_below(host, _REFERENCES):
             return Role.REFERENCE
-        if kind == "url" and item.name.rpartition(".")[2].lower() in _FILES.pictures and section is not Role.INDICATOR:
+        if (
+            kind == "url"
+            and item.name.rpartition(".")[2].lower() in _FILES.pictures
+            and section is not Role.INDICATOR
+        ):
             return Role.REFERENCE
         if section is Role.REFERENCE:
             return Role.REFERENCE
@@ -102,11 +138,14 @@ class RoleJudge:
         cue = self._find_cue(item)
         if cue is not None:
             return cue
-        return Role.INDICATOR if kind in ("ipv4-addr", "ipv6-addr", "mac-addr") else Role.REFERENCE
+        own = kind in ("ipv4-addr", "ipv6-addr", "mac-addr") or (kind == "email-addr" and host in _MAIL)
+        return Role.INDICATOR if own else Role.REFERENCE
 
     def _judge_file(self, item: Found) -> Role:
         tail = item.normal.replace("/", "\\").rpartition("\\")[2]
-        if item.kind in ("file:name", "file:path") and (tail in _FILES.benign or item.normal in _FILES.benign):
+        if item.kind in ("file:name", "file:path") and (
+            tail in _FILES.benign or item.normal in _FILES.benign
+        ):
             return Role.BENIGN
         if self._find_section(item.start) is Role.REFERENCE:
             return Role.REFERENCE
@@ -117,8 +156,7 @@ class RoleJudge:
         return Role.VICTIM if cue is Role.VICTIM else Role.INDICATOR
 
     def _find_section(self, position: int) -> Role | None:
-        index = bisect_right(self._section_places, position) - 1
-        return self._sections[index][1] if index >= 0 else None
+        return self._sections[bisect_right(self._section_places, position) - 1][1]
 
     def _find_cue(self, item: Found) -> Role | None:
         """The role that the nearest word on the same line speaks for; words before weigh more than words after."""

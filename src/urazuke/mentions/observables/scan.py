@@ -21,10 +21,13 @@ def _table(kept: str, *, other: int = 0x20) -> bytes:
 
 _ALNUM = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RAW = bytes(
-    ord("?") if code == ord(_QUESTION) else OTHER if code >= 0x80 or code == ord("?") else code for code in range(256)
+    ord("?") if code == ord(_QUESTION) else OTHER if code >= 0x80 or code == ord("?") else code
+    for code in range(256)
 )
 _HOST = _table(_ALNUM + ".-_")
-_HEX = bytes(0x68 if chr(code) in "0123456789abcdefABCDEF" else 0x0A if code == 0x0A else 0x20 for code in range(256))
+_HEX = bytes(
+    0x68 if chr(code) in "0123456789abcdefABCDEF" else 0x0A if code == 0x0A else 0x20 for code in range(256)
+)
 _LONG = bytes(0x61 if chr(code) in _ALNUM else 0x20 for code in range(256))
 
 

@@ -5,9 +5,21 @@ from hashlib import sha256
 
 from urazuke.mentions.observables.scan import Found
 
-_BASE58 = {char: value for value, char in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
+_BASE58 = {
+    char: value for value, char in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
+}
 _BECH32 = {char: value for value, char in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
-_VERSIONS = {0: "bitcoin", 5: "bitcoin", 48: "litecoin", 50: "litecoin", 30: "dogecoin", 22: "dogecoin", 65: "tron", 76: "dash", 16: "dash"}
+_VERSIONS = {
+    0: "bitcoin",
+    5: "bitcoin",
+    48: "litecoin",
+    50: "litecoin",
+    30: "dogecoin",
+    22: "dogecoin",
+    65: "tron",
+    76: "dash",
+    16: "dash",
+}
 _ETHER = re.compile(r"0x[0-9a-fA-F]{40}\Z")
 _MONERO = re.compile(r"[48][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?\Z")
 

@@ -24,7 +24,7 @@ def _words(name: str, rows: Any) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefangWords:
-    """``defang.yml``: `dots`, `ats`, `colons`, `slashes` are what may stand for the sign; `schemes` written -> meant."""
+    """``defang.yml``: what may stand for each sign, and `schemes` as they are written -> meant."""
 
     dots: tuple[str, ...]
     ats: tuple[str, ...]
@@ -34,6 +34,7 @@ class DefangWords:
     spaced_dot_endings: frozenset[str]
     not_before_spaced_dot: frozenset[str]
     not_after_spaced_dot: frozenset[str]
+    not_before_spaced_at: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +65,14 @@ class FileWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suffixes:
-    """Endings of host names. `roots`: last labels; `public`: suffixes under which names are sold, no hosts themselves."""
+    """Endings of host names. `roots`: last labels; `public`: suffixes that are no hosts themselves."""
 
     roots: frozenset[str]
     public: frozenset[str]
 
 
 def _cases(words: list[str]) -> list[str]:
-    """Each word in lower case, upper case and with a capital: cheaper to match than a pattern without case."""
+    """Each word in lower case, upper case and with a capital: cheaper than a pattern without case."""
     return [form for word in words for form in dict.fromkeys((word, word.upper(), word.capitalize()))]
 
 
@@ -88,6 +89,7 @@ def load_defang_words() -> DefangWords:
         spaced_dot_endings=_words("defang.yml", data["spaced_dot_endings"]),
         not_before_spaced_dot=_words("defang.yml", data["not_before_spaced_dot"]),
         not_after_spaced_dot=_words("defang.yml", data["not_after_spaced_dot"]),
+        not_before_spaced_at=_words("defang.yml", data["not_before_spaced_at"]),
     )
 
 
@@ -102,7 +104,9 @@ def load_file_words() -> FileWords:
     """Names of files, folders and registry roots."""
     data = _read("files.yml")
     return FileWords(
-        extensions=frozenset(ext for rows in data["extensions"].values() for ext in _words("files.yml", rows)),
+        extensions=frozenset(
+            ext for rows in data["extensions"].values() for ext in _words("files.yml", rows)
+        ),
         pictures=_words("files.yml", data["pictures"]),
         unix_roots=_words("files.yml", data["unix_roots"]),
         registry_roots=_words("files.yml", data["registry_roots"]),
@@ -127,7 +131,7 @@ def load_role_words() -> dict[str, Any]:
 
 @cache
 def load_suffixes() -> Suffixes:
-    """The public suffix list that ships with tldextract, without importing that library (it loads an HTTP client).
+    """The public suffix list that ships with tldextract, without importing that library and its HTTP client.
 
     Raises:
         VocabularyError: the list is not where tldextract keeps it.
