@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urazuke.claims.anaphora import find_pronouns
 from urazuke.claims.arguments import find_subjects
 from urazuke.claims.frames import Frame, load_frames
+from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
 from urazuke.claims.qualifiers import find_qualifier
 from urazuke.claims.sections import Section, find_section, listed_names
@@ -183,6 +184,13 @@ def _read_sentence(
             yield from _apply(
                 document, rendition, sentence, frame, match, attributions, context, by_id, language
             )
+    actors = find_loose(sentence, language, _topic(context, ATTACKERS))
+    for frame, subject, token, start, end in actors:
+        ends = frozenset({subject.referent or "", token.referent or ""})
+        speakers = speakers_of(attributions, start, end, ends)
+        yield from _make(
+            document, rendition, sentence, frame, subject, token, None, start, end, speakers, by_id, language
+        )
     _remember(context, sentence, block, by_id)
 
 

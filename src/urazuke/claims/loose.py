@@ -1,0 +1,89 @@
+"""Claims from a clause that speaks of an attack in words that no frame fits (``loose.yml``).
+
+Reports word attacks in endlessly many ways; but in a clause with an attacker, a word such as 標的 and a sector, the sector
+is nearly always what is attacked. The types of the names do what a frame would do by grammar.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from urazuke.claims.arguments import find_subjects
+from urazuke.claims.frames import Frame
+from urazuke.claims.mask import MaskedSentence, Token
+from urazuke.vocab.load import load_predicates, read_yaml
+
+_CLAUSE = re.compile(r"[。；;]|(?:が|ため|ので|けれども|一方で?|しかし)、|, (?:but|while|whereas|although|which)\b|但是?|而(?=[^，]{0,4}(?:则|是))")
+ATTACKERS = frozenset({"group", "campaign", "malware"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    frame: Frame
+    objects: frozenset[str]
+    cues: re.Pattern[str]
+
+
+@cache
+def _rules(language: str) -> tuple[_Rule, ...]:
+    rows = read_yaml("urazuke.claims", "loose.yml").get(language, {})
+    return tuple(
+        _Rule(
+            Frame(rule=f"{language}-{name}-loose", predicate=load_predicates()[name], cues=(), pattern=re.compile("")),
+            frozenset(row["objects"]),
+            re.compile(row["cues"], re.I),
+        )
+        for name, row in rows.items()
+    )
+
+
+def find_loose(
+    sentence: MaskedSentence, language: str, topic: Token | None
+) -> Iterator[tuple[Frame, Token, Token, int, int]]:
+    """Subject and object of each loose claim, with the part of the masked sentence that it rests on."""
+    for rule in _rules(language):
+        for start, end in _clauses(sentence.masked):
+            cue = rule.cues.search(sentence.masked, start, end)
+            if not cue:
+                continue
+            objects = [token for token in sentence.tokens_in(start, end) if token.type in rule.objects and token.referent]
+            if not objects:
+                continue
+            subjects = find_subjects(sentence, cue.start(), cue.end(), ATTACKERS, language, "any", topic)
+            for subject in subjects:
+                for token in objects:
+                    if token.referent != subject.referent and not _belongs_elsewhere(sentence, token, subject):
+                        place = sentence.place_of(token)
+                        yield rule.frame, subject, token, min(place, cue.start()), max(place + 1, cue.end())
+
+
+def _clauses(masked: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _CLAUSE.finditer(masked):
+        yield start, match.end()
+        start = match.end()
+    if start < len(masked):
+        yield start, len(masked)
+
+
+_ORIGIN = re.compile(
+    r"(?:の|系|政府|が支援|に関連|を拠点|に拠点|発の|人)?(?:国家|政府|情報|軍)?[^、。]{0,6}?(?:グループ|アクター|集団|ハッカー|攻撃者|企業|会社|当局)"
+    r"|(?:政府|背景|支持|黑客|组织|警方|公司|当局|官员|的网络安全)|(?:-based|-linked|-backed|-sponsored|’s|'s)? ?(?:state|government-backed|hack|threat|actor|group|espionage|firm|company)",
+    re.I,
+)
+
+
+def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -> bool:
+    """Whether a place says where somebody is from ("Chinese hackers", "米国の企業") and not who is attacked."""
+    if token.type != "location":
+        return False
+    after = sentence.place_of(token) + 1
+    if _ORIGIN.match(sentence.masked, after):
+        return True
+    following = sentence.masked[after : after + 2]
+    return any(following.startswith(sign) for sign in _NAMES)
+
+
+_NAMES = tuple(chr(0xE000 + index) for index in range(6))
+"""Signs of names that a place before them belongs to (group, campaign, person, organization, malware, tool)."""
