@@ -1,6 +1,8 @@
 """What a reader of documents is, and what it makes of bytes."""
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from urazuke.model.document import Block
@@ -61,3 +63,16 @@ def clean_text(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
     return text
+
+
+@contextmanager
+def silence(logger: str) -> Iterator[None]:
+    """Keep a library from logging what we report as issues; log lines would stand among our own on standard
+    error."""
+    log = logging.getLogger(logger)
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)

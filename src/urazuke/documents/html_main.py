@@ -9,11 +9,13 @@ lose.
 from collections.abc import Sequence
 from typing import Any
 
+from urazuke.documents.base import silence
 from urazuke.documents.html_blocks import Draft, PathStep
 from urazuke.model.document import BlockKind
 
 _MAX_JUDGED_CHARACTERS = 400_000
 """Larger pages are dumps: they are cut by rules alone, which are linear in size."""
+_MAX_JUDGED_TAGS = 40_000
 _MAX_JUDGED_DEPTH = 400
 _GRAM = 12
 _SAMPLES = 8
@@ -26,7 +28,8 @@ def choose_main(drafts: Sequence[Draft], html: str, depth: int) -> list[Draft]:
     """The drafts that are text, in their order; all that are no furniture if there is no verdict."""
     size = sum(len(draft.text) for draft in drafts)
     verdict = ""
-    if size <= _MAX_JUDGED_CHARACTERS and depth <= _MAX_JUDGED_DEPTH:
+    small = size <= _MAX_JUDGED_CHARACTERS and html.count("<") <= _MAX_JUDGED_TAGS
+    if small and depth <= _MAX_JUDGED_DEPTH:
         verdict = _extract(html)
     accepted = _accept(drafts, verdict) if verdict else [False] * len(drafts)
     taken = sum(len(draft.text) for draft, yes in zip(drafts, accepted, strict=True) if yes)
@@ -44,9 +47,10 @@ def _extract(html: str) -> str:
     import trafilatura
 
     try:
-        found: Any = trafilatura.bare_extraction(
-            html, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True
-        )
+        with silence("trafilatura"):
+            found: Any = trafilatura.bare_extraction(
+                html, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True
+            )
     except Exception:  # it runs on pages as broken as there are; without its verdict the rules decide
         return ""
     return str(getattr(found, "text", "") or "")

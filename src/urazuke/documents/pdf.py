@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from urazuke.documents.base import Content, Reader, clean_text, make_error, make_warning
+from urazuke.documents.base import Content, Reader, clean_text, make_error, make_warning, silence
 from urazuke.documents.header import read_header
 from urazuke.documents.plain import find_title
 from urazuke.model.document import Block
@@ -54,21 +54,24 @@ def read_pdf(
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
     try:
-        reader = PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            yield make_error("encrypted", where, "it is locked with a password; save a copy without one")
-            return
-        count = len(reader.pages)
+        with silence("pypdf"):
+            reader = PdfReader(BytesIO(data), strict=False)
+            locked = reader.is_encrypted and not reader.decrypt("")
+            count = 0 if locked else len(reader.pages)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError):
         yield make_error("encrypted", where, "it is encrypted; save a copy without protection")
         return
     except Exception as error:  # pypdf raises whatever its parsing trips over
         yield _broken(where, error)
         return
+    if locked:
+        yield make_error("encrypted", where, "it is locked with a password; save a copy without one")
+        return
     if count == 0:
         yield make_error("broken", where, "it has no pages; fetch it again")
         return
-    pages = _extract_pages(reader, min(count, _MAX_PAGES), where, clock, clock() + max_seconds)
+    with silence("pypdf"):
+        pages = _extract_pages(reader, min(count, _MAX_PAGES), where, clock, clock() + max_seconds)
     yield from pages.issues
     if count > _MAX_PAGES:
         yield make_warning(
