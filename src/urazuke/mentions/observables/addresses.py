@@ -340,10 +340,10 @@ def _find_address(scan: Scan, run: str, left: int) -> Found | None:
         rest = _REST.match(raw, end)
         if rest and rest["rest"] and (rest["port"] or after != b":"):
             stop = _trim_url(raw, end, _cut_glued(raw, end, rest.end()))
-            if (stop - end > 1 and not raw[end + 1 : end + 4].isdigit()) or rest["port"]:
-                if stop - end - len(rest["port"] or b"") > 1:
-                    name = scan.text[left:stop]
-                    return Found(left, stop, "url", name, name)
+            counted = not rest["port"] and raw[end + 1 : end + 4].isdigit()  # "1.2.3.4/128": no path
+            if stop - end - len(rest["port"] or b"") > 1 and not counted:
+                name = scan.text[left:stop]
+                return Found(left, stop, "url", name, name)
     return Found(left, end, "ipv4-addr", run, run)
 
 

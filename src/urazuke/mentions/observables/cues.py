@@ -1,4 +1,4 @@
-"""Words that say something about the observables beside them: labels, and what tells roles. Looked up in one pass."""
+"""Words that say something about the observables beside them: labels, and what tells roles."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class Cue(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """What one text has: `labels` group -> where its words end; `headings` words of headings; `beside` the others."""
+    """What one text has: `labels` group -> where its words end, `headings`, `beside` all other words."""
 
     labels: dict[str, list[int]]
     headings: list[Cue]

@@ -6,10 +6,11 @@ from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_file_words
 
 _FILES = load_file_words()
-# A folder may have spaces in its name, if a backslash follows; the last part may not, unless an ending of files follows.
+# A folder may have spaces in its name, if a backslash follows; the last part only before an ending of files.
 _NEVER = r"\\\"<>|\r\n\t\x00、。，；「」『』（）《》【】“”"
 _FOLDER = rf"(?:[^/:*?{_NEVER}]{{1,80}}+\\{{1,2}})"
-_LAST = rf"(?:[^/:*?{_NEVER}]{{1,80}}?\.[A-Za-z][A-Za-z0-9]{{1,5}}(?![A-Za-z0-9_.-])|[^\s/:*?,;)\]{_NEVER}]{{1,128}})"
+_ENDING = r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9_.-])"
+_LAST = rf"(?:[^/:*?{_NEVER}]{{1,80}}?{_ENDING}|[^\s/:*?,;)\]{_NEVER}]{{1,128}})"
 _WINDOWS = re.compile(
     rf"(?:[A-Za-z]:\\{{1,2}}|%[A-Za-z0-9_()]{{2,32}}%\\{{1,2}}|\\\\[\w.$?-]{{1,64}}\\){_FOLDER}{{0,32}}{_LAST}?"
 )
@@ -69,7 +70,7 @@ _SCRIPT_CHANGE = re.compile(r"[A-Za-z0-9_.}%$-][^\x00-\x7f][^\\]*\Z")
 
 
 def _cut_at_end(name: str) -> str:
-    """`name` up to the first file in it: what follows after a space or in another script is prose or the next path."""
+    """`name` up to the first file in it: what follows, after a space or in another script, is prose."""
     for found in _END.finditer(name):
         if found[1] is None:
             return name[: found.start()]

@@ -6,7 +6,7 @@ from urazuke.mentions.observables.addresses import find_addresses6, find_emails,
 from urazuke.mentions.observables.files import find_paths, find_unix_paths
 from urazuke.mentions.observables.foreign import find_foreign_hosts, find_foreign_names
 from urazuke.mentions.observables.hashes import find_fuzzy_hashes, find_hashes
-from urazuke.mentions.observables.identifiers import find_catalogued, find_rule_names
+from urazuke.mentions.observables.identifiers import find_catalogued
 from urazuke.mentions.observables.labelled import (
     find_mutexes,
     find_phones,
@@ -16,11 +16,12 @@ from urazuke.mentions.observables.labelled import (
 )
 from urazuke.mentions.observables.refang import fold_wide, refang
 from urazuke.mentions.observables.roles import RoleJudge
+from urazuke.mentions.observables.rules import find_rule_names
 from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 
-# Each takes what it finds out of sight of those below it, so the order has meaning: what can hold other things first.
+# Each takes what it finds out of sight of those below it, so what can hold other things comes first.
 _FINDERS = (
     find_urls,
     find_user_agents,
@@ -57,12 +58,13 @@ def find_observables(text: str, *, publisher_domains: frozenset[str] = frozenset
 
     Args:
         text: one rendition, in any script. Spans of the result are code points into it.
-        publisher_domains: hosts of the document's own publisher, in lower case: they and all below them are references.
+        publisher_domains: hosts of the document's own publisher, in lower case; they and all below them are
+            references.
 
     Returns:
-        Mentions in text order that do not overlap; ``text[span] == surface``. A host inside a URL or an e-mail address
-        is no mention of its own. `kind` is a STIX name (``domain-name``, ``file:sha256``, ``mutex``…). `role` is None
-        for vulnerabilities and techniques. Empty for a text without any.
+        Mentions in text order that do not overlap; ``text[span] == surface``. A host inside a URL or an
+        e-mail address is no mention of its own. `kind` is a STIX name (``domain-name``, ``file:sha256``,
+        ``mutex``…). `role` is None for vulnerabilities and techniques. Empty for a text without any.
     """
     if len(text) <= PART_SIZE:
         return _find(text, 0, publisher_domains, None)[0]
@@ -89,7 +91,7 @@ def _iter_parts(text: str) -> Iterator[tuple[int, int]]:
 def _find(
     text: str, offset: int, publishers: frozenset[str], section: Role | None
 ) -> tuple[list[Mention], Role | None]:
-    """The mentions of a part of a text that begins at `offset` in the section `section`, and the section it ends in."""
+    """The mentions of a part of a text that begins at `offset` in `section`, and the section it ends in."""
     refanged = refang(text if text.isascii() else fold_wide(text))
     scan = Scan(refanged)
     found: list[Found] = []

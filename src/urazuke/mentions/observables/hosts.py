@@ -36,7 +36,7 @@ def is_local(run: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_plain_domain(run: str) -> bool:
-    """Whether `run`, met without scheme or defanging, is a host name rather than a file, program text or prose."""
+    """Whether `run`, met without scheme or defanging, is a host name and no file, program text or prose."""
     lower = run.lower()
     labels = lower.split(".")
     root = labels[-1]
@@ -92,7 +92,7 @@ _PROPERTIES = frozenset(
 
 
 def cut_sentence(run: str) -> str:
-    """`run` without a sentence glued to its end: ``evil.com.Then`` gives ``evil.com``; as it is where none is."""
+    """`run` without a sentence glued to its end: ``evil.com.Then`` gives ``evil.com``."""
     head, dot, tail = run.rpartition(".")
     if dot and tail[:1].isupper() and is_domain(head.lower()):
         return head

@@ -1,4 +1,4 @@
-"""Find identifiers of public catalogues: CVE, CWE, ATT&CK, autonomous systems, rules of YARA and Sigma."""
+"""Find identifiers of public catalogues: CVE, CWE, ATT&CK, numbers of autonomous systems."""
 
 import re
 
@@ -11,10 +11,6 @@ _CWE = re.compile(rb"cwe(?<![a-z0-9]cwe)[- ](\d{1,4})(?!\d)")
 _TECHNIQUE = re.compile(rb"T(?:1[0-7]\d\d|08\d\d)(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])")
 _TACTIC = re.compile(rb"TA(?<![A-Za-z0-9]TA)00\d\d(?![A-Za-z0-9])")
 _SYSTEM = re.compile(rb"AS(?<![A-Za-z0-9]AS)(N?)[ :#-]{0,2}(\d{2,10})(?![A-Za-z0-9.])")
-_YARA = re.compile(
-    rb"rule[ \t]{1,4}(?<![A-Za-z0-9_]rule )(?<![A-Za-z0-9_]rule\t)([A-Za-z_]\w{0,127})\s{0,4}(?::\s{0,4}[\w \t]{1,128}+)?\s{0,4}\{"
-)
-_TITLE = re.compile(rb"(?:\A|\n)[ \t]{0,8}title:[ \t]{0,8}([^\r\n]{1,200})")
 
 
 def find_catalogued(scan: Scan) -> list[Found]:
@@ -40,31 +36,4 @@ def find_catalogued(scan: Scan) -> list[Found]:
         if number < 2**32 and matched[2] != b"400" and (matched[1] or not gap):
             name = f"AS{number}"
             found.append(Found(*matched.span(), "autonomous-system", name, name))
-    return [item for item in found if _take(scan, item)]
-
-
-def find_rule_names(scan: Scan) -> list[Found]:
-    """Names of YARA rules, and titles of Sigma rules where a log source and a detection stand below."""
-    found = []
-    lower = scan.lower
-    if b"rule" in lower and b"condition" in lower:
-        for matched in _YARA.finditer(scan.raw):
-            name = matched[1].decode()
-            found.append(Found(*matched.span(1), "yara-rule", name, name.lower()))
-    if b"logsource:" in lower and b"detection:" in lower:
-        for matched in _TITLE.finditer(scan.raw):
-            source = lower.find(b"logsource:", matched.end(), matched.end() + 8192)
-            if source >= 0 and lower.find(b"detection:", source, source + 8192) >= 0:
-                name = scan.text[matched.start(1) : matched.end(1)].rstrip()
-                found.append(
-                    Found(matched.start(1), matched.start(1) + len(name), "sigma-rule", name, name.lower())
-                )
-    return [item for item in found if _take(scan, item)]
-
-
-def _take(scan: Scan, item: Found) -> bool:
-    """Take the range of `item`; false if another finder has had some of it."""
-    if scan.raw[item.start : item.end].lower() != scan.lower[item.start : item.end]:
-        return False
-    scan.take(item.start, item.end)
-    return True
+    return [item for item in found if scan.take_free(item.start, item.end)]

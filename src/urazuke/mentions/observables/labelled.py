@@ -1,4 +1,4 @@
-"""Find what only its label tells apart from other text: mutexes, user agents, serials, telephone numbers, AS numbers."""
+"""Find what only its label tells apart: mutexes, user agents, serials, telephone numbers, AS numbers."""
 
 import re
 
@@ -12,13 +12,16 @@ _MUTEX = re.compile(
     rf"(?:[\s:：=\-–→>|(（]|(?:{_FILLER})(?![A-Za-z0-9_])){{0,24}}+(?P<open>[{_QUOTES}])?(?P<value>(?:(?:Global|Local|Session\\\d)\\{{1,2}})?[^\s{_QUOTES},;、。，；)）<>|]{{3,128}})"
 )
 _AGENT = re.compile(
-    r"Mozilla/\d\.\d(?: \([^()\r\n]{1,256}\)(?: [A-Za-z][\w.]{0,40}/[\w.+-]{1,40}(?: \([^()\r\n]{1,128}\))?){0,12})?"
+    r"Mozilla/\d\.\d(?: \([^()\r\n]{1,256}\)"
+    r"(?: [A-Za-z][\w.]{0,40}/[\w.+-]{1,40}(?: \([^()\r\n]{1,128}\))?){0,12})?"
 )
 _AGENT_VALUE = re.compile(
     rf"(?:\s?(?:string|strings|header|is|of|was|値|は|为))?\s{{0,3}}[:：=]\s{{0,3}}[{_QUOTES}]?(?P<value>[^\r\n\t{_QUOTES}、。|<>]{{3,256}})"
 )
+_PAIRS = r"(?:[0-9A-Fa-f]{2}[: ]){7,24}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])"
 _SERIAL = re.compile(
-    r"(?:\s?(?:number|no\.?|#|番号))?[\s:：=#|]{0,6}(?P<value>(?:[0-9A-Fa-f]{2}[: ]){7,24}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])|(?:0x)?[0-9A-Fa-f]{16,40}(?![0-9A-Za-z]))"
+    r"(?:\s?(?:number|no\.?|#|番号))?[\s:：=#|]{0,6}"
+    rf"(?P<value>{_PAIRS}|(?:0x)?[0-9A-Fa-f]{{16,40}}(?![0-9A-Za-z]))"
 )
 _PHONE = re.compile(r"[\s.:：]{0,4}(?P<value>\+?\(?\d[\d() \-.]{5,20}\d)(?![\d])")
 _ABROAD = re.compile(r"\+[1-9]\d{0,2}(?:[ \-.]?\(?\d{1,5}\)?){2,6}(?![\w])")
@@ -116,6 +119,5 @@ def _add(
     scan: Scan, found: list[Found], start: int, end: int, kind: str, name: str, normal: str | None = None
 ) -> None:
     """Add a finding unless another finder has had some of its range."""
-    if end > start and scan.raw[start:end].lower() == scan.lower[start:end]:
+    if end > start and scan.take_free(start, end):
         found.append(Found(start, end, kind, name, normal if normal is not None else name.lower()))
-        scan.take(start, end)

@@ -1,8 +1,8 @@
 """Take defanging back, and keep the way home.
 
-`refang` gives a text in which addresses stand as they would work, with a map of positions: whatever is found there is
-traced to the characters that the writer wrote. Each pass looks for one family of marks from an anchor that is cheap to
-find, and never looks further than a few characters around it, so the whole is linear.
+`refang` gives a text in which addresses stand as they would work, with a map of positions: whatever is found
+there is traced to the characters that the writer wrote. Each pass looks for one family of marks from an
+anchor that is cheap to find, and never looks further than a few characters around it, so the whole is linear.
 """
 
 import re
@@ -15,7 +15,7 @@ _WORDS = load_defang_words()
 
 
 class Mark(NamedTuple):
-    """``text[start:end]`` stands for `plain`. `fang` is false for a mere line break or an invisible character."""
+    """``text[start:end]`` stands for `plain`. `fang` is false for a line break or an invisible character."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ def _one_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-# ---- characters ----------------------------------------------------------------------------------------------------
+# ---- characters --------------------------------------------------------------------------------------------
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE = re.compile(r"[！-～]++")
 _WIDE_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
@@ -81,7 +81,7 @@ _LABELS_BEFORE = re.compile(r"[A-Za-z0-9.。｡-]*\Z")
 
 
 def fold_wide(text: str) -> str:
-    """`text` with full-width letters, digits and the signs among them made ASCII; as many characters as before."""
+    """`text` with full-width letters, digits and the signs among them made ASCII, one for one."""
     for wide, narrow in _SINGLE.items():
         text = text.replace(wide, narrow)
     text = _WIDE.sub(_fold, text)
@@ -111,7 +111,7 @@ def _find_invisible(text: str) -> list[Mark]:
     return [Mark(found.start(), found.end(), "", False) for found in _INVISIBLES.finditer(text)]
 
 
-# ---- brackets ------------------------------------------------------------------------------------------------------
+# ---- brackets ----------------------------------------------------------------------------------------------
 def _compile_bracketed(opening: str, closing: str) -> re.Pattern[str]:
     """Whole brackets around a sign or its word. An opening bracket comes first: `re` skips to it quickly."""
     return re.compile(
@@ -175,13 +175,13 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _in_path(text: str, position: int) -> bool:
-    r"""Whether the word before `position` has backslashes of its own, as ``C:\Users\.ssh`` and ``\d+\.\d+`` do."""
+    r"""Whether the word before `position` has backslashes of its own, as ``C:\Users\.ssh`` has."""
     words = text[max(0, position - 64) : position].split()
     word = words[-1] if words else ""
     return "\\" in word.replace("\\\\.", "").replace("\\.", "")
 
 
-# ---- words ---------------------------------------------------------------------------------------------------------
+# ---- words -------------------------------------------------------------------------------------------------
 _SPACED_DOT = re.compile(r"[ \t]{1,2}(?:dot|DOT|Dot)[ \t]{1,2}(?=([A-Za-z0-9-]+))")
 _LOW_DOT = re.compile(r"_(?:dot|DOT)_(?=[A-Za-z0-9])")
 _LOW_AT = re.compile(r"_(?:at|AT)_(?=[A-Za-z0-9])")
@@ -231,7 +231,7 @@ def _is_name_before(text: str, position: int, *, strict: bool = False) -> bool:
     return bool(found[1]) or found[2].lower() not in _WORDS.not_before_spaced_dot
 
 
-# ---- schemes -------------------------------------------------------------------------------------------------------
+# ---- schemes -----------------------------------------------------------------------------------------------
 _SEPARATOR = re.compile(
     r":[ ]?[\])}>]?[\[({<]?(?:[/\\]{1,3}[\])}>]?[\[({<]?[/\\]{0,2}[\])}>]?)(?:[ ](?=[A-Za-z0-9]))?"
 )
@@ -276,21 +276,21 @@ _BACKSLASHED = re.compile(r"[A-Za-z0-9.\[\]()-]{1,253}(?::\d{1,5})?\\[^\s\"'<>:]
 
 
 def _find_backslashes(text: str, separator: re.Match[str]) -> list[Mark]:
-    r"""The backslashes of an address that was written ``http:\\host\path``: it ends at the next colon at the latest."""
+    r"""The backslashes of an address that was written ``http:\\host\path``; no colon is among them."""
     found = _BACKSLASHED.match(text, separator.end()) if "\\" in separator.group() else None
     if not found:
         return []
     return [Mark(place, place + 1, "/") for place in range(*found.span()) if text[place] == "\\"]
 
 
-# ---- line breaks ---------------------------------------------------------------------------------------------------
+# ---- line breaks -------------------------------------------------------------------------------------------
 _BROKEN = re.compile(r"\r?\n[ \t]{0,8}(?=([A-Za-z0-9%?&=_./#~+-]{1,512}))")
 _HEX = re.compile(r"[0-9a-fA-F]{32,}")
 _LAST_OF_BROKEN = frozenset("-_/=&?%")
 
 
 def _find_broken(text: str) -> list[Mark]:
-    """Line breaks inside an address: after a sign that asks for more, or before one that cannot begin a line."""
+    """Line breaks inside an address: after a sign that asks for more, or before one that begins no line."""
     marks: list[Mark] = []
     position = text.find("//")
     while position >= 0:
@@ -335,8 +335,8 @@ def refang(text: str) -> Refanged:
         text: any text.
 
     Returns:
-        The text as it would work, with the way back. Marks are taken back wherever they stand between letters or
-        digits; whether an address results is for the finders to say.
+        The text as it would work, with the way back. Marks are taken back wherever they stand between letters
+        or digits; whether an address results is for the finders to say.
     """
     marks = _find_bracketed(text)
     marks += _find_spelled(text)

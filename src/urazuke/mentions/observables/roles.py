@@ -1,7 +1,7 @@
 """What an observable is in its report: an indicator of the attack, a victim's, a reference, or benign.
 
-The evidence, strongest first: whose host it is, the heading that it stands under, whether the writer defanged it, and
-the words beside it.
+The evidence, strongest first: whose host it is, the heading that it stands under, whether the writer defanged
+it, and the words beside it.
 """
 
 import re
@@ -59,7 +59,7 @@ class RoleJudge:
         return self._sections[-1][1]
 
     def _find_heading(self, start: int, end: int) -> int:
-        """Where the line of a heading word ends, 0 if neither the line nor the cell of a table is a heading."""
+        """Where the line of a heading word ends; 0 if neither its line nor its cell is a heading."""
         lower = self._scan.lower
         floor = max(0, start - _HEADING)
         line = lower.rfind(b"\n", floor, start) + 1
@@ -81,7 +81,7 @@ class RoleJudge:
         )
 
     def _close(self, sections: list[tuple[int, Role]]) -> list[tuple[int, Role | None]]:
-        """Sections with an end each: of a table where its rows end, else the next heading that is no subheading."""
+        """Sections with an end each: where a table ends, else at the next heading that is not below."""
         closed: list[tuple[int, Role | None]] = []
         lower = self._scan.lower
         for index, (place, role) in enumerate(sections):
@@ -159,7 +159,7 @@ class RoleJudge:
         return self._sections[bisect_right(self._section_places, position) - 1][1]
 
     def _find_cue(self, item: Found) -> Role | None:
-        """The role that the nearest word on the same line speaks for; words before weigh more than words after."""
+        """The role that the nearest word on the same line speaks for; words before it count as nearer."""
         places = self._cue_places
         index = bisect_left(places, item.start)
         best: tuple[int, Role] | None = None

@@ -1,9 +1,9 @@
 """The text as the finders see it: one character one byte, what is taken is blank.
 
-A code point is a byte here, so a position in any of the views is a position in the text. Characters outside Latin-1,
-kana and kanji among them, are one and the same byte that belongs to no address; so an address ends at them without any
-word boundary. A finder that takes a range blanks it, and no other finder sees it: findings never overlap, whatever the
-order, and every character is looked at a fixed number of times.
+A code point is a byte here, so a position in any of the views is a position in the text. Characters outside
+ASCII, kana and kanji among them, are one and the same byte that belongs to no address; so an address ends at
+them without any word boundary. A finder that takes a range blanks it, and no other finder sees it: findings
+never overlap, whatever the order, and every character is looked at a fixed number of times.
 """
 
 from typing import NamedTuple
@@ -32,7 +32,7 @@ _LONG = bytes(0x61 if chr(code) in _ALNUM else 0x20 for code in range(256))
 
 
 class Found(NamedTuple):
-    """A finding in the refanged text. `kind` '' asks for the range to be left out (taken, but nothing to report)."""
+    """A finding in the refanged text. A `kind` of '' asks for the range to be taken and not reported."""
 
     start: int
     end: int
@@ -44,8 +44,8 @@ class Found(NamedTuple):
 class Scan:
     """The views of one refanged text.
 
-    `raw` ASCII as it stands; `lower` the same in lower case, never blanked; `hosts` letters, digits, full stop, hyphen
-    and underscore with all else blank.
+    `raw` ASCII as it stands; `lower` the same in lower case, never blanked; `hosts` letters, digits, full
+    stop, hyphen and underscore with all else blank.
     """
 
     __slots__ = ("cues", "hosts", "lower", "raw", "refanged", "text")
@@ -64,6 +64,13 @@ class Scan:
         blank = b" " * (end - start)
         self.raw[start:end] = blank
         self.hosts[start:end] = blank
+
+    def take_free(self, start: int, end: int) -> bool:
+        """Take a range if no finder has had any of it; whether it was free."""
+        free = self.raw[start:end].lower() == self.lower[start:end]
+        if free:
+            self.take(start, end)
+        return free
 
     def is_defanged(self, start: int, end: int) -> bool:
         """Whether the writer took the sting out of the range."""

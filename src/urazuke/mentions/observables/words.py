@@ -15,7 +15,7 @@ def _read(name: str) -> Any:
 
 
 def _words(name: str, rows: Any) -> frozenset[str]:
-    """A list of a file as a set; YAML reads a bare ``no`` or ``on`` as a truth value, which is caught here."""
+    """A list of a file as a set. YAML reads a bare ``no`` as a truth value, which is caught here."""
     wrong = [row for row in rows if not isinstance(row, str)]
     if wrong:
         raise VocabularyError(f"has {wrong[0]!r} where a word belongs: put it in quotation marks", where=name)
