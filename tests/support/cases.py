@@ -11,6 +11,8 @@ from urazuke.model.mention import EntityType, Mention, Referent
 from urazuke.model.place import ElementPath, PageRegion, Span
 from urazuke.model.provenance import Provenance
 from urazuke.model.reading import Reading
+from urazuke.store import open_store
+from urazuke.store.base import Store
 from urazuke.text.normal import make_key
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -20,14 +22,16 @@ def load_case(name: str) -> tuple[list[Reading], list[Source]]:
     """The readings and sources of ``tests/cases/NAME.yml``."""
     content = yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8"))
     sources = {
-        row["name"]: Source(id=make_id("source", row["name"]), name=row["name"], reliability=Reliability(row["grade"]))
+        row["name"]: Source(
+            id=make_id("source", row["name"]), name=row["name"], reliability=Reliability(row["grade"])
+        )
         for row in content["sources"]
     }
     return [make_reading(row, sources) for row in content["documents"]], list(sources.values())
 
 
 def make_reading(row: dict, sources: dict[str, Source]) -> Reading:
-    """One document of a case. Claims are ``[subject, predicate, object, quote, {more}]``; names as in `things`."""
+    """One document of a case. Claims are ``[subject, predicate, object, quote, {more}]``."""
     text = row["text"]
     document = Document(
         id=hash_bytes(text.encode()),
@@ -43,7 +47,11 @@ def make_reading(row: dict, sources: dict[str, Source]) -> Reading:
         language=row.get("language"),
     )
     rendition = Rendition(
-        id=make_id("rendition", document.id), document_id=document.id, text=text, reader="case/1", blocks=_blocks(row)
+        id=make_id("rendition", document.id),
+        document_id=document.id,
+        text=text,
+        reader="case/1",
+        blocks=_blocks(row),
     )
     referents = {
         names[0]: _referent(document, text, type_name, names, concept)
@@ -76,7 +84,9 @@ def _blocks(row: dict) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _referent(document: Document, text: str, type_name: str, names: list[str], concept: str | None) -> Referent:
+def _referent(
+    document: Document, text: str, type_name: str, names: list[str], concept: str | None
+) -> Referent:
     mentions = []
     for name in names:
         start = text.find(name)
@@ -126,3 +136,15 @@ def _claim(document, rendition, referents, subject, predicate, end, quote, more=
         basis=Basis(more["basis"]) if "basis" in more else None,
         provenance=Provenance("case/1", predicate),
     )
+
+
+def store_case(name: str, path: Path) -> Store:
+    """A knowledge base at `path` with the documents of a case."""
+    store = open_store(str(path))
+    readings, sources = load_case(name)
+    with store.writer() as writer:
+        for source in sources:
+            writer.add_source(source)
+        for reading in readings:
+            writer.add_reading(reading, reading.rendition.text.encode(), "2024-02-01")
+    return store

@@ -81,7 +81,9 @@ class MemoryView:
             self._of.update((it.id, entity_id) for it in cluster)
 
     def _by_date(self) -> list[str]:
-        readings = sorted(self._readings.values(), key=lambda it: (it.document.published or "9999", it.document.id))
+        readings = sorted(
+            self._readings.values(), key=lambda it: (it.document.published or "9999", it.document.id)
+        )
         return [reading.document.id for reading in readings]
 
     def _link(self, claim, reading) -> LinkedClaim:
@@ -122,7 +124,8 @@ class MemoryView:
         return tuple(
             claim
             for claim in self._claims
-            if entity_id in (claim.subject.id, claim.object and claim.object.id, claim.speaker and claim.speaker.id)
+            if entity_id
+            in (claim.subject.id, claim.object and claim.object.id, claim.speaker and claim.speaker.id)
         )
 
     def claims_among(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:

@@ -1,6 +1,6 @@
 """Reading the interface's words. One file per language, the same keys in each (a test sees to it)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -40,6 +40,10 @@ class Labels:
     def count(self, key: str, number: int) -> str:
         """A number with its noun: ``key.one`` or ``key.many``, with ``{n}`` replaced, digits grouped."""
         return self(f"{key}.{'one' if number == 1 else 'many'}", n=f"{number:,}")
+
+    def join(self, names: Iterable[str]) -> str:
+        """Names in a row."""
+        return ("、" if self.lang == "ja" else ", ").join(names)
 
     def type(self, name: str) -> str:
         """The word for an entity type."""

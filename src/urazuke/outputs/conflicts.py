@@ -9,6 +9,8 @@ from urazuke.model.mention import EntityType
 from urazuke.outputs.evidence import SAYS, Row
 from urazuke.store.base import View
 
+# How far joins are followed from each party: contractor, bureau, centre, ministry.
+_STEPS = 2
 # Parties that one of these joins may both be behind a thing: a contractor and the ministry it works for.
 _JOINING = frozenset(
     {
@@ -65,7 +67,7 @@ def _rivals(kind: str, rows: Sequence[Row], joined: dict[str, str]) -> list[Conf
 
 
 def _joined(view: View, entity: Entity, rows: Sequence[Row]) -> dict[str, str]:
-    """For each party the representative of those it is joined with, directly or over one other party."""
+    """For each party the representative of those that it is joined with, over a few others at most."""
     ids = sorted({row.other.id for row in rows if row.other})
     if len(ids) < 2:
         return {}
@@ -76,12 +78,19 @@ def _joined(view: View, entity: Entity, rows: Sequence[Row]) -> dict[str, str]:
             party = parent[party]
         return party
 
-    for claim in view.claims_among(ids):
-        standing = claim.claim.stance in SAYS and claim.claim.predicate in _JOINING
-        if standing and claim.object is not None and entity.id not in (claim.subject.id, claim.object.id):
-            # The lesser id stays the root, so that the answer does not depend on the order of claims.
-            left, right = sorted((root(claim.subject.id), root(claim.object.id)))
-            parent[right] = left
+    seen: set[str] = set()
+    near = set(ids)
+    for _ in range(_STEPS):
+        around: set[str] = set()
+        for claim in view.claims_among(sorted(near)):
+            standing = claim.claim.stance in SAYS and claim.claim.predicate in _JOINING
+            if standing and claim.object is not None and entity.id not in (claim.subject.id, claim.object.id):
+                around |= {claim.subject.id, claim.object.id}
+                # The lesser id stays the root, so that the answer does not depend on the order of claims.
+                left, right = sorted((root(claim.subject.id), root(claim.object.id)))
+                parent[right] = left
+        seen |= near
+        near = around - seen
     return {party: root(party) for party in ids}
 
 

@@ -1,8 +1,9 @@
 """EDTF dates as stretches of days, for sorting and drawing: a year is a span, a day is a point."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
 # Level 1 sub-year groupings: seasons and quarters (ISO 8601-2, 4.8), as first and last month.
@@ -68,12 +69,10 @@ def _parse_one(text: str) -> DateSpan | None:
             exact = date(year, month or 1, day)
             return DateSpan(start=exact, end=exact, approximate=approximate)
         first, last = (1, 12) if not month else _SEASONS.get(month, (month, month))
-        return DateSpan(start=date(year, first, 1), end=_month_end(year, last), approximate=approximate)
+        return DateSpan(
+            start=date(year, first, 1),
+            end=date(year, last, monthrange(year, last)[1]),
+            approximate=approximate,
+        )
     except ValueError:
         return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return (
-        date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else date.max
-    ) - timedelta(days=1)

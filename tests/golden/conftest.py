@@ -1,0 +1,3 @@
+from tests.support.fixtures import dossier, memory, view
+
+__all__ = ["dossier", "memory", "view"]
