@@ -1,17 +1,24 @@
 """Joins the stages: sources give documents, documents contain mentions, mentions make claims, the store keeps them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from urazuke.claims.find import find_claims
+from urazuke.documents import read_documents, source_of
+from urazuke.errors import SourceError
 from urazuke.knowledge.lexicon import Lexicon, load_lexicon
 from urazuke.mentions.find import find_candidates
 from urazuke.mentions.observables import find_observables
 from urazuke.mentions.referents import make_referents
 from urazuke.model.document import Document, Rendition
+from urazuke.model.issue import Issue, Severity
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.reading import Reading
-from urazuke.text.language import detect_language
+from urazuke.sources.base import Input
+from urazuke.sources.files import iter_inputs
+from urazuke.store.base import Store
 
 
 class OfflineReader:
@@ -21,29 +28,99 @@ class OfflineReader:
         self._lexicon = lexicon
 
     @classmethod
-    def load(cls, cache_dir: Path | None) -> "OfflineReader":
-        """A reader with the packaged knowledge, compiled once into `cache_dir`."""
-        return cls(load_lexicon(cache_dir))
+    def load(cls, cache: Path | None) -> "OfflineReader":
+        """A reader with the packaged knowledge, compiled once into the folder `cache`."""
+        return cls(load_lexicon(cache))
 
     def read(self, document: Document, rendition: Rendition) -> Reading:
         """All referents and claims of one rendition."""
         text = rendition.text
-        language = document.language or detect_language(text)
+        language = document.language or "en"
         observables = [mention for mention in find_observables(text) if _bears_on_attack(mention)]
         candidates = find_candidates(text, language, self._lexicon, observables)
         named = make_referents(text, document.id, candidates)
         claims = find_claims(document, rendition, named.referents, language)
         used = {id for claim in claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
         referents = tuple(
-            referent for referent in named.referents if referent.id not in named.tentative or referent.id in used
+            referent
+            for referent in named.referents
+            if referent.id not in named.tentative or referent.id in used
         )
         return Reading(document=document, rendition=rendition, referents=referents, claims=claims)
-
-    def observables(self, rendition: Rendition) -> Iterable[Mention]:
-        """All observables, whatever their role."""
-        return find_observables(rendition.text)
 
 
 def _bears_on_attack(mention: Mention) -> bool:
     """Vulnerabilities and techniques always do; an observable unless it is a reference or harmless."""
     return mention.type is not EntityType.OBSERVABLE or mention.role in (Role.INDICATOR, Role.VICTIM, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of one document. `new` False: it was there already, and nothing changed."""
+
+    document: Document
+    new: bool
+    claims: int = 0
+
+
+def iter_files(
+    paths: Sequence[str], *, stdin: BinaryIO | None, max_bytes: int
+) -> Iterator[tuple[str, bytes] | Issue]:
+    """Name and bytes of each file that `paths` name, or what is wrong with it; one file in memory at a time."""
+    for found in iter_inputs(paths, stdin=stdin, max_bytes=max_bytes):
+        if isinstance(found, Input):
+            try:
+                yield found.address, found.read()
+            except SourceError as err:
+                yield Issue(
+                    severity=Severity.ERROR,
+                    code="unreadable",
+                    where=err.where or found.address,
+                    message=err.message,
+                )
+        else:
+            yield found
+
+
+def ingest_file(
+    store: Store, reader: OfflineReader, name: str, data: bytes, *, max_bytes: int, ingested: str
+) -> Iterator[Ingested | Issue]:
+    """Read all documents of one file into `store`, each in a transaction of its own.
+
+    Args:
+        store: Where to.
+        reader: What reads.
+        name: Path or address of the file.
+        data: Its bytes.
+        max_bytes: Larger files are refused.
+        ingested: ISO date that the documents count as taken in on.
+    """
+    for found in read_documents(data, name, max_bytes=max_bytes):
+        if isinstance(found, Issue):
+            yield found
+            continue
+        document, rendition, original = found
+        if store.has_documents([document.sha256]):
+            yield Ingested(document=document, new=False)
+            continue
+        reading = reader.read(document, rendition)
+        with store.writer() as writer:
+            writer.add_source(source_of(document))
+            new = writer.add_reading(reading, original, ingested)
+        yield Ingested(document=document, new=new, claims=len(reading.claims))
+
+
+def ingest_knowledge(store: Store, *, ingested: str) -> Iterator[Ingested]:
+    """Enter what is known before any report, as documents and claims of its own sources; nothing if it is there."""
+    from urazuke.knowledge.claims import iter_knowledge, knowledge_hashes, knowledge_sources
+
+    hashes = knowledge_hashes()
+    if len(store.has_documents(hashes)) == len(set(hashes)):
+        return
+    with store.writer() as writer:
+        for source in knowledge_sources():
+            writer.add_source(source)
+    for reading, original in iter_knowledge():
+        with store.writer() as writer:
+            new = writer.add_reading(reading, original, ingested)
+        yield Ingested(document=reading.document, new=new, claims=len(reading.claims))

@@ -6,9 +6,18 @@ contradicted.
 
 from collections.abc import Iterator
 
-from urazuke.ids import make_id
+from urazuke.ids import hash_bytes, make_id
 from urazuke.knowledge import claims_attack, claims_galaxy, claims_own
 from urazuke.knowledge.compile import join_tables
+from urazuke.knowledge.files import (
+    ACTOR_CLUSTERS,
+    ATTACK_FILES,
+    OWN_FILES,
+    SOFTWARE_CLUSTERS,
+    attack_file,
+    galaxy_file,
+    own_file,
+)
 from urazuke.knowledge.index import ThingIndex
 from urazuke.model.document import Source
 from urazuke.model.reading import Reading
@@ -42,3 +51,11 @@ def iter_knowledge() -> Iterator[tuple[Reading, bytes]]:
     yield from claims_own.iter_documents(index)
     yield from claims_attack.iter_documents(index)
     yield from claims_galaxy.iter_documents(index)
+
+
+def knowledge_hashes() -> tuple[str, ...]:
+    """The hashes of all tables that are files: a base that holds every one of them needs no table read again."""
+    files = [attack_file(kind) for kind in ATTACK_FILES if kind != "infrastructure"]
+    files += [galaxy_file(cluster) for cluster in (*ACTOR_CLUSTERS, *SOFTWARE_CLUSTERS)]
+    files += [own_file(name) for name in OWN_FILES]
+    return tuple(hash_bytes(file.read()) for file in files)
