@@ -54,7 +54,7 @@ def iter_knowledge() -> Iterator[tuple[Reading, bytes]]:
 
 
 def knowledge_hashes() -> tuple[str, ...]:
-    """The hashes of all tables that are files: a base that holds every one of them needs no table read again."""
+    """The hashes of all tables that are files: a base that holds all of them needs no table read again."""
     files = [attack_file(kind) for kind in ATTACK_FILES if kind != "infrastructure"]
     files += [galaxy_file(cluster) for cluster in (*ACTOR_CLUSTERS, *SOFTWARE_CLUSTERS)]
     files += [own_file(name) for name in OWN_FILES]

@@ -72,7 +72,8 @@ def _write_value(
         since = str(meta.get("since", ""))
         if _DATE.fullmatch(since):
             draft.date(thing, "active-since", since, f"{path}/meta/since", rule="misp:since")
-    _write_related(draft, index, thing, value, path)
+    if cluster != "mitre-malware":  # its relations are those of ATT&CK, which speaks for itself
+        _write_related(draft, index, thing, value, path)
 
 
 def _write_origin(draft: Draft, index: ThingIndex, thing: Thing, meta: dict[str, Any], path: str) -> None:

@@ -14,7 +14,6 @@ from urazuke.model.mention import EntityType
 from urazuke.text.normal import make_key
 from urazuke.vocab.load import read_yaml
 
-_GATE_ORDER = {Gate.OPEN: 0, Gate.CASE: 1, Gate.CONTEXT: 2}
 _SURE_FAMILIES = frozenset({"software", *SOFTWARE_CLUSTERS}) - {"ransomware"}
 _SOURCE_ORDER = {"urazuke": 0, "cldr": 1, "attack": 2, "misp-galaxy": 3}
 
@@ -127,13 +126,13 @@ def _iter_concept(concept: Concept) -> Iterator[LexiconEntry]:
 
 
 def order_readings(entries: Iterable[LexiconEntry]) -> tuple[LexiconEntry, ...]:
-    """Readings of one name, the most probable first: by gate, the table's care, type and id."""
+    """Readings of one name, the most probable first: by need of company, by source, by type."""
     kinds = list(EntityType)
     return tuple(
         sorted(
             entries,
             key=lambda entry: (
-                _GATE_ORDER[entry.gate],
+                entry.gate is Gate.CONTEXT,
                 _SOURCE_ORDER[entry.source],
                 kinds.index(entry.type),
                 entry.concept,

@@ -25,6 +25,7 @@ SOFTWARE_CLUSTERS = (
     "stealer",
     "banker",
     "exploit-kit",
+    "mitre-malware",
     "malpedia",
     "android",
     "ransomware",

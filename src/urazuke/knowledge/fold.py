@@ -107,7 +107,7 @@ def vary_name(name: str) -> tuple[tuple[str, bool], ...]:
     to stay itself; "OceanLotus" is also found as "Ocean Lotus", if so capitalised.
     """
     base = " ".join(fold_text(name).split())
-    spellings = {base: False} if base else {}
+    spellings = {base: False, fold_text(name).strip(): False} if base else {}
     joined = base.replace(" ", "")
     if joined != base and (len(joined) >= 8 or not joined.isalpha() or any(map(is_cjk, joined))):
         spellings.setdefault(joined, False)

@@ -13,6 +13,7 @@ from urazuke.model.mention import EntityType
 SOURCE = "misp-galaxy"
 
 _ATTACK_ID = re.compile(r"[GSC]\d{4}")
+_NUMBER = re.compile(r" - (?:MOB-)?[SG]\d{4}$")
 _TRAILING = re.compile(r"^(.*?)\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
 _KIND_WORDS = re.compile(
     r"(?i)\b(?:ransomware|rat|stealer|loader|backdoor|botnet|trojan|downloader|dropper|locker|wiper|miner|worm|banker)$"
@@ -27,12 +28,13 @@ def clean_names(value: str) -> tuple[str, ...]:
 
     A plain bracket holds a platform or a kind ("FinFisher (ELF)"), never a name that can be relied on.
     """
-    value = value.strip().strip("\u200e\u200f").removesuffix(" (Fake)")
+    value = _NUMBER.sub("", value.strip().strip("\u200e\u200f")).removesuffix(" (Fake)")
     found = _TRAILING.match(value)
     names = [value]
     if found:
         names = [found[1], found[2]] if "（" in value else [found[1]]
-    return tuple(name.strip() for name in names if len(name.strip()) >= 2 and not _UNNAMED.search(name))
+    cleaned = (name.strip(" -–_") for name in names)
+    return tuple(name for name in cleaned if len(name) >= 2 and not _UNNAMED.search(name))
 
 
 @lru_cache(maxsize=2)

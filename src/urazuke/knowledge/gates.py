@@ -10,7 +10,9 @@ from urazuke.knowledge.fold import fold_width, is_cjk
 from urazuke.model.mention import EntityType
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SERIES = re.compile(r"(?:APT|FIN|TA|UNC|TG|DEV|UAC|TAG|ITG|CL|TGR)[- ]?\w*\d", re.IGNORECASE)
+_SERIES = re.compile(
+    r"(?:T-)?(?:APT|FIN|TA|UNC|TG|DEV|UAC|TAG|ITG|CL|TGR)(?:[- ][A-Z]{1,3})?[- ]?[A-Z]?\d+", re.IGNORECASE
+)
 """Names that a house counts: distinctive however short."""
 
 
@@ -39,7 +41,7 @@ def grade_name(name: str, type: EntityType) -> Gate:
     if any(map(is_cjk, plain)):
         return Gate.OPEN if len(plain) >= 3 else Gate.CONTEXT
     letters = sum(map(str.isalpha, plain))
-    if _SERIES.fullmatch(plain):
+    if _SERIES.fullmatch(plain) or "_" in name.strip("_"):
         return Gate.OPEN
     words = _WORD.findall(plain)
     ordinary = all(is_ordinary(word) or len(word) == 1 for word in words)
@@ -47,8 +49,9 @@ def grade_name(name: str, type: EntityType) -> Gate:
         return Gate.CONTEXT
     if len(words) == 1 and plain.isalpha():
         return _grade_word(plain, ordinary)
-    if ordinary and (any(map(str.isdigit, plain)) or words[0].casefold() == "the"):
-        return Gate.CONTEXT  # "Group 3", "The Mask"
+    digits = sum(map(str.isdigit, plain))
+    if ordinary and (0 < digits < 3 or words[0].casefold() == "the"):
+        return Gate.CONTEXT  # "Group 3", "The Mask"; "Threat Group-3390" is one of a kind
     if ordinary or len(plain) <= 4:
         return Gate.CASE
     return Gate.OPEN
@@ -63,4 +66,4 @@ def _grade_word(word: str, ordinary: bool) -> Gate:
         return Gate.CASE if word.isupper() and len(word) >= 4 else Gate.CONTEXT
     if len(word) <= 4:
         return Gate.CONTEXT if word.islower() else Gate.CASE
-    return Gate.CASE if len(word) <= 6 or word.islower() else Gate.OPEN
+    return Gate.CASE if len(word) <= (5 if word.islower() else 6) else Gate.OPEN

@@ -123,11 +123,14 @@ class Lexicon:
         return entry
 
     def _read(self, surface: str, pattern: int) -> tuple[LexiconEntry, ...]:
-        """The readings of a surface that its capitals allow."""
+        """The readings of a surface that its capitals allow, one for each concept."""
         if pattern in self._cased and not _is_capitalised(surface):
             return ()
-        entries = map(self._entry, self._readings[pattern])
-        return tuple(entry for entry in entries if _admits(entry, surface))
+        best: dict[str, LexiconEntry] = {}
+        for entry in map(self._entry, self._readings[pattern]):
+            if entry.concept not in best and _admits(entry, surface):
+                best[entry.concept] = entry
+        return tuple(best.values())
 
 
 def _admits(entry: LexiconEntry, surface: str) -> bool:
@@ -180,21 +183,13 @@ def build_tables() -> dict[str, Any]:
     return {
         "rows": tuple((e.name, e.type.value, e.concept, e.source, e.gate.value) for e in entries),
         "patterns": patterns,
-        "readings": tuple(_one_per_concept(spelled[pattern], entries) for pattern in patterns),
+        "readings": tuple(tuple(sorted(spelled[pattern])) for pattern in patterns),
         "cased": [index for index, pattern in enumerate(patterns) if all(spelled[pattern].values())],
         "keys": {key: tuple(found) for key, found in keys.items()},
         "names": names,
         "parents": dict(iter_parents()),
         "adjectives": dict(iter_adjectives()),
     }
-
-
-def _one_per_concept(found: Iterable[int], entries: tuple[LexiconEntry, ...]) -> tuple[int, ...]:
-    """Numbers of entries, the best of each concept, in their order."""
-    best: dict[str, int] = {}
-    for index in sorted(found):
-        best.setdefault(entries[index].concept, index)
-    return tuple(best.values())
 
 
 def load_lexicon(cache_dir: Path | None) -> Lexicon:

@@ -89,7 +89,7 @@ def _iter_settlement(row: list[str]) -> Iterator[LexiconEntry]:
         name = other.strip("()")
         gate = Gate.CONTEXT if name != other else grade_place(name)
         yield LexiconEntry(name, EntityType.LOCATION, concept, OWN, gate)
-        if han and any(map(is_cjk, name)) and not name.endswith(("省", "市", "県", "府", "都", "道")):
+        if han and any(map(is_cjk, name)) and not name.endswith(("省", "市", "県", "府")):
             yield LexiconEntry(name + han, EntityType.LOCATION, concept, OWN, Gate.OPEN)
 
 

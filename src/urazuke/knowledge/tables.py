@@ -15,7 +15,7 @@ from urazuke.vocab.load import read_yaml
 
 SOURCE = "urazuke"
 
-_GATED = {"case": Gate.CASE, "context": Gate.CONTEXT}
+_GATED = {"open": Gate.OPEN, "case": Gate.CASE, "context": Gate.CONTEXT}
 
 
 def read_rows(table: str) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def read_rows(table: str) -> list[dict[str, Any]]:
         VocabularyError: a row has no name, or a field that is not known.
     """
     rows: list[dict[str, Any]] = read_yaml(OWN_DATA, f"{table}.yml")
-    known = {"id", "name", "names", "type", "case", "context", "location", "part_of"}
+    known = {"id", "name", "names", "type", "open", "case", "context", "location", "part_of"}
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or "name" not in row or not row.keys() <= known:
             raise VocabularyError(
@@ -42,11 +42,14 @@ def names_of(row: dict[str, Any]) -> dict[str, Gate | None]:
     return names
 
 
-def grade_own(name: str) -> Gate:
-    """The gate of a name that a person put into a table: open, but for abbreviations and ordinary words."""
-    if any(map(is_cjk, name)):
-        return Gate.OPEN
+def grade_own(name: str, type: EntityType) -> Gate:
+    """The gate of a name that a person put into a table: open, but for abbreviations and ordinary words.
+
+    Names of sectors are ordinary words all, and their rows say which of them need company.
+    """
     letters = name.replace(".", "")
+    if any(map(is_cjk, name)) or (type is EntityType.SECTOR and not letters.isupper()):
+        return Gate.OPEN
     if len(letters) <= 5 and letters.isalpha():
         return Gate.CASE
     return Gate.CASE if all(map(is_ordinary, re.findall(r"[^\W_]+", name))) else Gate.OPEN
@@ -57,8 +60,8 @@ def iter_records(table: str, type: EntityType) -> Iterator[Record]:
     for row in read_rows(table):
         names = names_of(row)
         main, *others = names
-        gates = {name: (gate or grade_own(name)).value for name, gate in names.items()}
         kind = EntityType(row.get("type", type))
+        gates = {name: (gate or grade_own(name, kind)).value for name, gate in names.items()}
         yield Record(name=main, type=kind, source=SOURCE, synonyms=tuple(others), gates=gates)
 
 
@@ -67,7 +70,7 @@ def iter_entries(table: str, type: EntityType) -> Iterator[LexiconEntry]:
     for row in read_rows(table):
         concept = concept_of(row, type)
         for name, gate in names_of(row).items():
-            yield LexiconEntry(name, type, concept, SOURCE, gate or grade_own(name))
+            yield LexiconEntry(name, type, concept, SOURCE, gate or grade_own(name, type))
 
 
 def concept_of(row: dict[str, Any], type: EntityType) -> str:
