@@ -37,9 +37,13 @@ class Header:
 
 
 @cache
-def _labels() -> dict[str, str]:
-    """Label in lower case -> field."""
-    return {str(word).lower(): field for field, words in _data()["labels"].items() for word in words}
+def _labels() -> dict[str, tuple[str, ...]]:
+    """Label in lower case -> the fields that it may open: 发布 stands before a date as well as before a name."""
+    labels: dict[str, tuple[str, ...]] = {}
+    for field, words in _data()["labels"].items():
+        for word in words:
+            labels[str(word).lower()] = (*labels.get(str(word).lower(), ()), field)
+    return labels
 
 
 @cache
@@ -162,23 +166,25 @@ def _split_label(line: str) -> tuple[str | None, str]:
     match = _LABELLED.match(line)
     if match is None:
         return _split_unpunctuated(line)
-    field = _labels().get(match["label"].strip().lower())
     value = match["value"].strip()
-    if field in ("published", "updated"):
-        # "Original release date: September 14, 2020 | Last revised: October 24, 2020"
-        dated = read_date(re.split(r"[|｜]", value)[0])
-        return (field, dated) if dated else (None, line)
-    if field == "address" and not re.match(r"https?://\S+$", value):
-        return None, line
-    return field, value
+    for field in _labels().get(match["label"].strip().lower(), ()):
+        if field in ("published", "updated"):
+            # "Original release date: September 14, 2020 | Last revised: October 24, 2020"
+            if dated := read_date(re.split(r"[|｜]", value)[0]):
+                return field, dated
+        elif field != "address" or re.match(r"https?://\S+$", value):
+            if read_date(value) is None:
+                return field, value
+    return None, line
 
 
 def _split_unpunctuated(line: str) -> tuple[str | None, str]:
     """ "Last updated on May 3, 2021", "公開日 2021年5月3日": a label of a date without a colon."""
     match = re.match(r"(?P<label>\D{2,24}?)\s*(?P<value>(?:(?:19|20)\d\d|[A-Z][a-z]{2}).*)$", line)
-    if match and (field := _labels().get(match["label"].strip().lower())) in ("published", "updated"):
-        dated = read_date(match["value"])
-        if dated and field:
+    if match is None:
+        return None, line
+    for field in _labels().get(match["label"].strip().lower(), ()):
+        if field in ("published", "updated") and (dated := read_date(match["value"])):
             return field, dated
     return None, line
 

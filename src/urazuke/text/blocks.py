@@ -18,7 +18,8 @@ _RULE = re.compile(r"(?:[-*_=~＝－―─━]\s?){3,}$")
 _TABLE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_CELL_BREAK = re.compile(r"\t+|(?<!\\)\|")
+_TAB = re.compile(r"\t")
+_BAR = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"[^\W\d_]+[:：]\s*\S")
 _LIST_COMMA = re.compile(r"[、,，]")
 _URL_AT_END = re.compile(r"https?://\S+$")
@@ -47,11 +48,14 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 def find_cells(text: str, row: Span) -> tuple[Span, ...]:
-    """The cells of a row, as spans in `text` without the white space around them; an empty cell has an empty
-    span."""
+    """The cells of a row, as spans in `text` without the white space around them; an empty cell has an empty span.
+
+    Cells are parted by tabs if there is one in the row, else by bars.
+    """
+    mark = _TAB if "\t" in text[row.start : row.end] else _BAR
     cells: list[Span] = []
     start = row.start
-    for match in _CELL_BREAK.finditer(text, row.start, row.end):
+    for match in mark.finditer(text, row.start, row.end):
         cells.append(_trim(text, start, match.start()))
         start = match.end()
     cells.append(_trim(text, start, row.end))
