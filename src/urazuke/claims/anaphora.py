@@ -66,7 +66,9 @@ def _antecedent(
     ]
     heads = [word for word in _HEADS if word in pronoun.casefold()]
     if heads:
-        called = [referent for referent in fitting if any(heads[0] in s.casefold() for s in referent.surfaces)]
+        called = [
+            referent for referent in fitting if any(heads[0] in s.casefold() for s in referent.surfaces)
+        ]
         if called:
             return called[-1]
     return fitting[-1] if fitting else None

@@ -68,9 +68,39 @@ def find_subjects(
                 return _with_partners(sentence, marked[-1], types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, before[-1], types)
-    if topic is not None and topic.type in types:
+    if topic is not None and topic.type in types and not _has_rival(sentence, start, subject_marker, types):
         return (topic,)
     return ()
+
+
+def _has_rival(
+    sentence: MaskedSentence, start: int, marker: re.Pattern[str] | None, types: frozenset[str]
+) -> bool:
+    """Whether the sentence has a subject of its own, though not of a fitting type: then the topic is not meant."""
+    for token in sentence.tokens_in(0, start):
+        if token.type not in _AGENTS or token.type in types:
+            continue
+        if marker is None or marker.match(sentence.masked, sentence.place_of(token) + 1):
+            return True
+    return False
+
+
+_AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})
+_TOPIC = re.compile(r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)")
+_REPORTS = re.compile(r"(?:グループ|アクター|社)?が[^、。]{0,24}?(?:報告|発表|公開|発見|特定|名付|命名|指摘|公表|調査|分析|確認)")
+
+
+def is_overtaken(sentence: MaskedSentence, subject: Token, start: int, end: int, language: str) -> bool:
+    """Whether a name taken for the subject is only that of a relative clause: "X が報告した Y も …" is about Y."""
+    if language != "ja":
+        return False
+    place = sentence.place_of(subject) + 1
+    if not sentence.masked.startswith("が", place) and not _REPORTS.match(sentence.masked, place):
+        return False
+    return any(
+        token.type in _AGENTS and _TOPIC.match(sentence.masked, sentence.place_of(token) + 1)
+        for token in sentence.tokens_in(start, end)
+    )
 
 
 _AND = re.compile(r"\s?(?:,? and |、|と|や|和|及び|および|与|，|, )\s?$")

@@ -1,18 +1,20 @@
-"""All claims of a text: each sentence masked, frames matched, arguments and qualifiers found."""
+"""All claims of a text: each sentence masked, drafts found by frames, then put in terms of stance, speaker and time."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from urazuke.claims.anaphora import find_pronouns
-from urazuke.claims.arguments import find_subjects
+from urazuke.claims.arguments import find_subjects, is_overtaken
+from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
 from urazuke.claims.qualifiers import find_qualifier
-from urazuke.claims.sections import Section, find_section, listed_names
+from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
+from urazuke.claims.topics import Topics, find_main_topic
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
@@ -25,29 +27,30 @@ from urazuke.vocab.load import Predicate, load_predicates
 
 READER = "offline/1"
 MAX_QUOTE = 400
-_ACTORS = frozenset({EntityType.GROUP.value, EntityType.CAMPAIGN.value, EntityType.MALWARE.value})
-_PROSECUTOR = re.compile(
-    r"裁判所|司法省|検察|大陪審|法院|司法部|检察|法务部|grand jury|Court|Department of Justice|Justice Department|DOJ|prosecutors",
-    re.I,
-)
+"""The longest quote in code points; a longer sentence is quoted in part."""
+
+_Named = Sequence[tuple[Span, Referent]]
+_ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
+_ABOUT_ONESELF = frozenset({"partner-of", "contracts-with", "works-for", "part-of"})
+_NEARBY = 200
+"""How many names back a pronoun may reach."""
 
 
-@dataclass(slots=True)
-class _Context:
-    """What the text has said so far: the topic by type, and a list whose heading or lead-in is still open."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """What is the same for all sentences of a text."""
 
-    topics: dict[str, Token] = field(default_factory=dict)
-    open_list: tuple[Frame, tuple[Token, ...], tuple[str, ...]] | None = None
-    prosecutor: str | None = None
-    heading: dict[str, Token] = field(default_factory=dict)
-    section: Section | None = None
-    main: Token | None = None
+    document: Document
+    rendition: Rendition
+    language: str
+    referents: Mapping[str, Referent]
+    publisher: str | None
 
 
 def find_claims(
     document: Document, rendition: Rendition, referents: Sequence[Referent], language: str
 ) -> tuple[Claim, ...]:
-    """Find the claims of one rendition, in text order, one for each triple, speaker and sentence.
+    """Find the claims of one rendition, in text order, one for each triple, speaker and stance.
 
     Args:
         document: Its date of publication is what relative dates count from; its publisher is who "we" are.
@@ -55,33 +58,31 @@ def find_claims(
         referents: What the text names.
         language: ``ja``, ``en`` or ``zh``; another language is read by the English frames.
     """
-    language = language if language in ("ja", "en", "zh") else "en"
     named = sorted(
         ((mention.span, referent) for referent in referents for mention in referent.mentions),
-        key=lambda pair: pair[0],
+        key=lambda pair: (pair[0].start, -pair[0].end),
     )
     starts = [place.start for place, _ in named]
-    by_id = {referent.id: referent for referent in referents}
-    publisher = _publisher(document, referents)
-    context = _Context(main=_main_topic(document, referents, rendition))
+    text = _Text(
+        document=document,
+        rendition=rendition,
+        language=language if language in ("ja", "en", "zh") else "en",
+        referents={referent.id: referent for referent in referents},
+        publisher=_publisher(document, referents),
+    )
+    topics = Topics(main=find_main_topic(document, rendition, referents))
     claims: dict[tuple[object, ...], Claim] = {}
     for block in rendition.blocks:
-        _enter_block(context, block, rendition.text)
+        topics.enter(block, rendition.text)
         for span in iter_sentences(rendition.text, block.span):
-            nearby = named[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            before = named[max(0, bisect_left(starts, span.start) - 200) : bisect_left(starts, span.end)]
-            sentence = _mask(rendition.text, span, nearby, before, language, document.published)
-            found = _read_sentence(document, rendition, sentence, block, context, by_id, language, publisher)
-            for claim in [*_described(document, rendition, sentence, nearby, by_id, language), *found]:
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            sentence = _mask(text, span, named[first:last], named[max(0, first - _NEARBY) : last])
+            for claim in _read_sentence(text, sentence, block, topics, named[first:last]):
                 key = (
-                    claim.subject,
-                    claim.predicate,
-                    claim.object,
-                    claim.object_date,
-                    claim.speaker,
-                    claim.stance,
-                )
+                    claim.subject, claim.predicate, claim.object, claim.object_date, claim.speaker, claim.stance,
+                )  # fmt: skip
                 claims.setdefault(key, claim)
+            topics.leave(sentence, text.referents)
     return tuple(sorted(claims.values(), key=lambda claim: (claim.span, claim.predicate, claim.id)))
 
 
@@ -97,50 +98,13 @@ def _publisher(document: Document, referents: Sequence[Referent]) -> str | None:
     return None
 
 
-def _main_topic(document: Document, referents: Sequence[Referent], rendition: Rendition) -> Token | None:
-    """The group that the whole text is about: named in the title, or far more often than any other."""
-    groups = sorted(
-        (referent for referent in referents if referent.type is EntityType.GROUP),
-        key=lambda referent: -len(referent.mentions),
-    )
-    if not groups:
-        return None
-    title = (document.title or rendition.text[:120].split("\n", 1)[0]).casefold()
-    titled = [group for group in groups if any(surface.casefold() in title for surface in group.surfaces)]
-    others = len(groups[1].mentions) if len(groups) > 1 else 0
-    if titled:
-        chosen = titled[0]
-    elif len(groups[0].mentions) >= max(3, 2 * others):
-        chosen = groups[0]
-    else:
-        return None
-    return Token(span=chosen.mentions[0].span, type="group", referent=chosen.id)
-
-
-def _enter_block(context: _Context, block: Block, text: str) -> None:
-    if block.kind is BlockKind.HEADING:
-        context.open_list = None
-        context.section = find_section(block.span.of(text))
-    elif block.kind is BlockKind.ROW and context.section is None:
-        context.section = find_section(block.span.of(text))
-    elif block.kind is not BlockKind.ITEM and context.open_list and block.span.of(text).strip():
-        context.open_list = None
-
-
-def _mask(
-    text: str,
-    span: Span,
-    named: Sequence[tuple[Span, Referent]],
-    before: Sequence[tuple[Span, Referent]],
-    language: str,
-    published: str | None,
-) -> MaskedSentence:
+def _mask(text: _Text, span: Span, named: _Named, before: _Named) -> MaskedSentence:
     tokens: list[Token] = []
     for place, referent in named:
         # A name within a name (the country in "Chinese hackers") is hidden by the outer one.
         if span.contains(place) and not (tokens and tokens[-1].span.contains(place)):
             tokens.append(Token(span=place, type=referent.type.value, referent=referent.id))
-    dates: list[DateMention] = find_dates(text, span, published)
+    dates: list[DateMention] = find_dates(text.rendition.text, span, text.document.published)
     tokens += [
         Token(span=date.span, type="date", date=date)
         for date in dates
@@ -148,265 +112,172 @@ def _mask(
     ]
     tokens += [
         token
-        for token in find_pronouns(text, span, language, before)
+        for token in find_pronouns(text.rendition.text, span, text.language, before)
         if not any(other.span.overlaps(token.span) for other in tokens)
     ]
-    return mask_sentence(text, span, sorted(tokens, key=lambda token: token.span))
+    return mask_sentence(text.rendition.text, span, sorted(tokens, key=lambda token: token.span))
 
 
 def _read_sentence(
-    document: Document,
-    rendition: Rendition,
-    sentence: MaskedSentence,
-    block: Block,
-    context: _Context,
-    by_id: dict[str, Referent],
-    language: str,
-    publisher: str | None,
+    text: _Text, sentence: MaskedSentence, block: Block, topics: Topics, named: _Named
 ) -> Iterator[Claim]:
-    attributions = find_attributions(sentence, language, publisher=publisher, prosecutor=context.prosecutor)
+    """The claims of one sentence, those of the surest source first."""
+    if not sentence.tokens:
+        return
+    attributions = find_attributions(
+        sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor
+    )
+    drafts = [*_described(sentence, named), *_listed(sentence, block, topics)]
+    for frame, match in _matches(sentence, text.language):
+        found = _fill(sentence, frame, match, topics, text.language)
+        if frame.opens_list:
+            topics.open_list = next((_with_speakers(draft, attributions) for draft in found), topics.open_list)
+        else:
+            drafts += found
+    placed = {
+        draft.object.span
+        for draft in drafts
+        if draft.object and draft.frame.predicate.name in ("originates-from", "located-at")
+    }
+    drafts += [
+        draft
+        for draft in find_loose(sentence, text.language, topics.topic(ATTACKERS))
+        if draft.object is None or draft.object.span not in placed
+    ]
+    for draft in drafts:
+        if claim := _make_claim(text, sentence, draft, attributions):
+            yield claim
+
+
+def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, re.Match[str]]]:
     lowered = sentence.masked.lower()
-    if context.open_list and block.kind in (BlockKind.ITEM, BlockKind.ROW):
-        frame, subjects, speakers = context.open_list
-        for token in sentence.tokens:
-            if token.type in frame.predicate.object and token.referent:
-                for subject in subjects:
-                    yield from _make(
-                        document, rendition, sentence, frame, subject, token, None, 0, len(sentence.masked), speakers, by_id,
-                        language,
-                    )  # fmt: skip
-    if context.section and context.main and block.kind in (BlockKind.ITEM, BlockKind.ROW):
-        yield from _read_listed(document, rendition, sentence, context.section, context.main, by_id, language)
     for frame in load_frames(language):
-        if frame.cues and not any(cue in lowered for cue in frame.cues):
-            continue
-        for match in frame.pattern.finditer(sentence.masked):
-            yield from _apply(
-                document, rendition, sentence, frame, match, attributions, context, by_id, language
-            )
-    actors = find_loose(sentence, language, _topic(context, ATTACKERS))
-    for frame, subject, token, start, end in actors:
-        ends = frozenset({subject.referent or "", token.referent or ""})
-        speakers = speakers_of(attributions, start, end, ends)
-        yield from _make(
-            document, rendition, sentence, frame, subject, token, None, start, end, speakers, by_id, language
-        )
-    _remember(context, sentence, block, by_id)
+        if not frame.cues or any(cue in lowered for cue in frame.cues):
+            for match in frame.pattern.finditer(sentence.masked):
+                yield frame, match
 
 
-_DESCRIBED = {
-    EntityType.LOCATION: Frame(
-        rule="description", predicate=load_predicates()["originates-from"], cues=(), pattern=re.compile("")
-    ),
-    EntityType.ORGANIZATION: Frame(
-        rule="description", predicate=load_predicates()["attributed-to"], cues=(), pattern=re.compile("")
-    ),
-}
-
-
-def _described(
-    document: Document,
-    rendition: Rendition,
-    sentence: MaskedSentence,
-    named: Sequence[tuple[Span, Referent]],
-    by_id: dict[str, Referent],
-    language: str,
-) -> Iterator[Claim]:
+def _described(sentence: MaskedSentence, named: _Named) -> Iterator[Draft]:
     """What a description itself says: Iranian hackers come from Iran."""
     for token in sentence.tokens:
-        if token.type != "group" or token.referent is None or token.pronoun:
+        if token.type != "group" or token.pronoun:
             continue
         for place, inner in named:
             if inner.type in _DESCRIBED and token.span.contains(place) and token.span != place:
                 start = sentence.place_of(token)
-                end = Token(span=place, type=inner.type.value, referent=inner.id)
-                yield from _make(
-                    document, rendition, sentence, _DESCRIBED[inner.type], token, end, None, start, start + 1, (), by_id,
-                    language,
-                )  # fmt: skip
+                object = Token(span=place, type=inner.type.value, referent=inner.id)
+                yield Draft(
+                    frame=_DESCRIBED[inner.type], subject=token, object=object, start=start, end=start + 1
+                )
 
 
-def _read_listed(
-    document: Document,
-    rendition: Rendition,
-    sentence: MaskedSentence,
-    section: Section,
-    main: Token,
-    by_id: dict[str, Referent],
-    language: str,
-) -> Iterator[Claim]:
-    """The claims that a heading makes of a row or bullet below it."""
-    for token in listed_names(section, sentence):
-        if token.referent == main.referent:
-            continue
-        subject, object = (token, main) if section.reversed else (main, token)
-        start = sentence.place_of(token)
-        yield from _make(
-            document, rendition, sentence, section.frame, subject, object, None, start, start + 1, (), by_id, language
-        )
+_DESCRIBED = {
+    type: Frame(rule="description", predicate=load_predicates()[name], cues=(), pattern=re.compile(""))
+    for type, name in ((EntityType.LOCATION, "originates-from"), (EntityType.ORGANIZATION, "attributed-to"))
+}
 
 
-def _apply(
-    document: Document,
-    rendition: Rendition,
-    sentence: MaskedSentence,
-    frame: Frame,
-    match: re.Match[str],
-    attributions: Sequence[Attribution],
-    context: _Context,
-    by_id: dict[str, Referent],
-    language: str,
-) -> Iterator[Claim]:
-    """The claims of one match of one frame."""
-    predicate = frame.predicate
-    groups = match.groupdict()
-    objects: tuple[Token, ...] = ()
-    if groups.get("o"):
-        objects = tuple(
-            token
-            for token in sentence.tokens_in(*match.span("o"))
-            if token.type in predicate.object and token.referent
-        )
-    date = sentence.tokens_in(*match.span("d"))[0].date if groups.get("d") else None
-    if groups.get("s"):
-        subjects = tuple(
-            token for token in sentence.tokens_in(*match.span("s")) if token.type in predicate.subject
-        )
-    elif frame.subject_side == "none":
+def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[Draft]:
+    """What a heading or a lead-in says of a bullet or a row of a table."""
+    if block.kind not in (BlockKind.ITEM, BlockKind.ROW):
         return
+    if topics.open_list:
+        lead = topics.open_list
+        for token in sentence.tokens:
+            if token.type in lead.frame.predicate.object and token.referent:
+                yield Draft(
+                    frame=lead.frame,
+                    subject=lead.subject,
+                    object=token,
+                    start=0,
+                    end=len(sentence.masked),
+                    speakers=lead.speakers,
+                )
+    elif topics.section and topics.main:
+        for token in listed_names(topics.section, sentence):
+            subject, object = (token, topics.main) if topics.section.reversed else (topics.main, token)
+            start = sentence.place_of(token)
+            yield Draft(
+                frame=topics.section.frame, subject=subject, object=object, start=start, end=start + 1
+            )
+
+
+def _fill(
+    sentence: MaskedSentence, frame: Frame, match: re.Match[str], topics: Topics, language: str
+) -> list[Draft]:
+    """The drafts of one match: each subject with each object of its lists."""
+    predicate, groups = frame.predicate, match.groupdict()
+    start, end = match.span()
+    objects = _tokens(sentence, match, "o", predicate.object) if groups.get("o") else ()
+    if groups.get("s"):
+        subjects = _tokens(sentence, match, "s", predicate.subject)
+        if subjects and is_overtaken(sentence, subjects[-1], match.end("s"), end, language):
+            return []
+    elif frame.subject_side == "none":
+        return []
     else:
-        types, side = _doers(predicate), frame.subject_side
+        side, types = frame.subject_side, _doers(predicate)
         if side.startswith("topic-"):
             types, side = frozenset({side.removeprefix("topic-")}), "any"
-        subjects = find_subjects(
-            sentence, match.start(), match.end(), types, language, side, _topic(context, types)
-        )
-        taken = {token.referent for token in objects}
-        subjects = tuple(subject for subject in subjects if subject.referent not in taken)
+        subjects = find_subjects(sentence, start, end, types, language, side, topics.topic(types))
     if frame.opens_list:
-        if subjects:
-            ends = frozenset(filter(None, (token.referent for token in subjects)))
-            speakers = speakers_of(attributions, match.start(), match.end(), ends)
-            context.open_list = (frame, subjects, speakers)
-        return
-    for subject in subjects:
-        ends_of = frozenset({subject.referent or ""} | {token.referent or "" for token in objects})
-        self_report = predicate.name in ("partner-of", "contracts-with", "works-for", "part-of")
-        speakers = speakers_of(
-            attributions, match.start(), match.end(), frozenset() if self_report else ends_of
-        )
-        if predicate.takes_date:
-            if date is not None and _date_fits(predicate.name, date):
-                yield from _make(
-                    document,
-                    rendition,
-                    sentence,
-                    frame,
-                    subject,
-                    None,
-                    date.value,
-                    *match.span(),
-                    speakers,
-                    by_id,
-                    language,
-                )
-            continue
-        for token in objects:
-            if token.referent != subject.referent:
-                yield from _make(
-                    document,
-                    rendition,
-                    sentence,
-                    frame,
-                    subject,
-                    token,
-                    None,
-                    *match.span(),
-                    speakers,
-                    by_id,
-                    language,
-                )
+        return [Draft(frame=frame, subject=subject, start=start, end=end) for subject in subjects[:1]]
+    if predicate.takes_date:
+        date = sentence.tokens_in(*match.span("d"))[0].date if groups.get("d") else None
+        if date is None or (predicate.name == "active-since" and date.bound is Bound.UNTIL):
+            return []
+        return [
+            Draft(frame=frame, subject=subject, date=date.value, start=start, end=end) for subject in subjects
+        ]
+    return [
+        Draft(frame=frame, subject=subject, object=object, start=start, end=end)
+        for subject in subjects
+        for object in objects
+    ]
 
 
-_ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
+def _tokens(sentence: MaskedSentence, match: re.Match[str], role: str, types: frozenset[str]) -> tuple[Token, ...]:
+    return tuple(token for token in sentence.tokens_in(*match.span(role)) if token.type in types and token.referent)
 
 
 def _doers(predicate: Predicate) -> frozenset[str]:
     """Who may be meant where a frame leaves the subject open: of an attack only attackers, never who reports it."""
-    return predicate.subject & _ACTORS if predicate.name in _ACTIONS else predicate.subject
+    return predicate.subject & ATTACKERS if predicate.name in _ACTIONS else predicate.subject
 
 
-def _date_fits(predicate: str, date: DateMention) -> bool:
-    if predicate == "active-since":
-        return date.bound is not Bound.UNTIL
-    return True
+def _with_speakers(draft: Draft, attributions: Sequence[Attribution]) -> Draft:
+    speakers = speakers_of(attributions, draft.start, draft.end, frozenset({draft.subject.referent or ""}), frozenset())
+    return Draft(frame=draft.frame, subject=draft.subject, start=draft.start, end=draft.end, speakers=speakers)
 
 
-def _topic(context: _Context, types: frozenset[str]) -> Token | None:
-    """What the text is about: the last subject of a fitting type, the heading's name before anything was said."""
-    for topics in (context.topics, context.heading):
-        for type in ("group", "campaign", "malware", "organization", "person"):
-            if type in types and type in topics:
-                return topics[type]
-    return context.main if "group" in types else None
-
-
-def _remember(context: _Context, sentence: MaskedSentence, block: Block, by_id: dict[str, Referent]) -> None:
-    """Keep what the sentence was about as the topic of the next."""
-    seen: set[str] = set()
-    for token in sentence.tokens:
-        if token.referent is None or token.type in seen:
-            continue
-        if token.type in ("group", "campaign", "malware", "organization", "person"):
-            seen.add(token.type)
-            if block.kind is BlockKind.HEADING:
-                context.heading[token.type] = token
-                context.topics.pop(token.type, None)
-            context.topics[token.type] = token
-        if token.type == "organization" and any(
-            _PROSECUTOR.search(s) for s in by_id[token.referent].surfaces
-        ):
-            context.prosecutor = token.referent
-
-
-def _make(
-    document: Document,
-    rendition: Rendition,
-    sentence: MaskedSentence,
-    frame: Frame,
-    subject: Token,
-    object: Token | None,
-    object_date: str | None,
-    start: int,
-    end: int,
-    speakers: tuple[str, ...],
-    by_id: dict[str, Referent],
-    language: str,
-) -> Iterator[Claim]:
-    """One claim, unless an observable that is no indicator stands in it as one."""
-    if subject.referent is None:
-        return
-    if object is not None and frame.predicate.name in ("uses", "communicates-with"):
-        role = by_id[object.referent or ""].role
-        if role in (Role.REFERENCE, Role.BENIGN):
-            return
-    qualifier = find_qualifier(sentence, start, end, language)
-    stance = frame.stance or qualifier.stance
-    span = _quote_span(rendition.text, sentence, start, end)
-    time = _time_of(sentence, start, end) if object_date is None else None
-    parts = (
-        document.id, subject.referent, frame.predicate.name, object.referent if object else object_date,
-        span.start, span.end, list(speakers), stance.value,
-    )  # fmt: skip
-    yield Claim(
-        id=make_id("claim", *parts),
-        document_id=document.id,
-        rendition_id=rendition.id,
-        subject=subject.referent,
-        predicate=frame.predicate.name,
-        object=object.referent if object else None,
-        object_date=object_date,
-        quote=span.of(rendition.text),
+def _make_claim(
+    text: _Text, sentence: MaskedSentence, draft: Draft, attributions: Sequence[Attribution]
+) -> Claim | None:
+    """The claim of a draft; None where its ends are one thing, or an address that is no indicator stands as one."""
+    subject, predicate = draft.subject.referent, draft.frame.predicate
+    object = draft.object.referent if draft.object else None
+    if subject is None or subject == object or (object is None and draft.date is None):
+        return None
+    if object and text.referents[object].role in (Role.REFERENCE, Role.BENIGN):
+        return None
+    ends = frozenset({subject, object or ""})
+    own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
+    speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)
+    qualifier = find_qualifier(sentence, draft.start, draft.end, text.language)
+    stance = draft.frame.stance or qualifier.stance
+    span = _quote_span(text.rendition.text, sentence, draft.start, draft.end)
+    return Claim(
+        id=make_id(
+            "claim", text.document.id, subject, predicate.name, object or draft.date, span.start, span.end,
+            list(speakers), stance.value,
+        ),  # fmt: skip
+        document_id=text.document.id,
+        rendition_id=text.rendition.id,
+        subject=subject,
+        predicate=predicate.name,
+        object=object,
+        object_date=None if object else draft.date,
+        quote=span.of(text.rendition.text),
         span=span,
         speaker=speakers[0] if speakers else None,
         via=speakers[1:],
@@ -414,20 +285,19 @@ def _make(
         likelihood=qualifier.likelihood if stance is Stance.HEDGED else None,
         confidence=qualifier.confidence,
         words=qualifier.words,
-        time=time,
-        basis=frame.basis,
-        provenance=Provenance(READER, frame.rule),
+        time=None if draft.date else _time_of(sentence, draft.start, draft.end),
+        basis=draft.frame.basis,
+        provenance=Provenance(READER, draft.frame.rule),
     )
 
 
 def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Span:
-    """The sentence, or where it is too long for a quote the clause around the matched words."""
+    """The sentence, or where it is too long for a quote the part around the words that say it."""
     if len(sentence.span) <= MAX_QUOTE:
         return sentence.span
     left, right = sentence.original(start), sentence.original(end)
     right = min(max(right, left + 2), left + MAX_QUOTE)
-    room = MAX_QUOTE - (right - left)
-    left = max(sentence.span.start, left - room // 2)
+    left = max(sentence.span.start, left - (MAX_QUOTE - (right - left)) // 2)
     right = min(sentence.span.end, left + MAX_QUOTE)
     while left < right and text[left].isspace():
         left += 1
@@ -438,8 +308,8 @@ def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Sp
 
 def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
-    dates = [token for token in sentence.tokens if token.date is not None]
-    inside = [token for token in dates if start <= sentence.place_of(token) < end]
-    before = [token for token in dates if sentence.place_of(token) < start]
+    dates = [(sentence.place_of(token), token.date) for token in sentence.tokens if token.date is not None]
+    inside = [date for place, date in dates if start <= place < end]
+    before = [date for place, date in dates if place < start]
     chosen = inside[-1] if inside else before[-1] if before else None
-    return chosen.date.value if chosen and chosen.date else None
+    return chosen.value if chosen else None

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from urazuke.claims.arguments import find_subjects
+from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.vocab.load import load_predicates, read_yaml
 
-_CLAUSE = re.compile(r"[。；;]|(?:が|ため|ので|けれども|一方で?|しかし)、|, (?:but|while|whereas|although|which)\b|但是?|而(?=[^，]{0,4}(?:则|是))")
+_CLAUSE = re.compile(
+    r"[。；;]|(?:が|ため|ので|けれども|一方で?|しかし)、|, (?:but|while|whereas|although|which)\b|但是?|而(?=[^，]{0,4}(?:则|是))"
+)
 ATTACKERS = frozenset({"group", "campaign", "malware"})
 
 
@@ -30,7 +33,12 @@ def _rules(language: str) -> tuple[_Rule, ...]:
     rows = read_yaml("urazuke.claims", "loose.yml").get(language, {})
     return tuple(
         _Rule(
-            Frame(rule=f"{language}-{name}-loose", predicate=load_predicates()[name], cues=(), pattern=re.compile("")),
+            Frame(
+                rule=f"{language}-{name}-loose",
+                predicate=load_predicates()[name],
+                cues=(),
+                pattern=re.compile(""),
+            ),
             frozenset(row["objects"]),
             re.compile(row["cues"], re.I),
         )
@@ -38,24 +46,34 @@ def _rules(language: str) -> tuple[_Rule, ...]:
     )
 
 
-def find_loose(
-    sentence: MaskedSentence, language: str, topic: Token | None
-) -> Iterator[tuple[Frame, Token, Token, int, int]]:
-    """Subject and object of each loose claim, with the part of the masked sentence that it rests on."""
+def find_loose(sentence: MaskedSentence, language: str, topic: Token | None) -> Iterator[Draft]:
+    """The drafts of clauses that speak of an attack."""
     for rule in _rules(language):
         for start, end in _clauses(sentence.masked):
             cue = rule.cues.search(sentence.masked, start, end)
             if not cue:
                 continue
-            objects = [token for token in sentence.tokens_in(start, end) if token.type in rule.objects and token.referent]
+            objects = [
+                token
+                for token in sentence.tokens_in(start, end)
+                if token.type in rule.objects and token.referent
+            ]
             if not objects:
                 continue
             subjects = find_subjects(sentence, cue.start(), cue.end(), ATTACKERS, language, "any", topic)
             for subject in subjects:
                 for token in objects:
-                    if token.referent != subject.referent and not _belongs_elsewhere(sentence, token, subject):
+                    if token.referent != subject.referent and not _belongs_elsewhere(
+                        sentence, token, subject
+                    ):
                         place = sentence.place_of(token)
-                        yield rule.frame, subject, token, min(place, cue.start()), max(place + 1, cue.end())
+                        yield Draft(
+                            frame=rule.frame,
+                            subject=subject,
+                            object=token,
+                            start=min(place, cue.start()),
+                            end=max(place + 1, cue.end()),
+                        )
 
 
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:

@@ -49,7 +49,9 @@ def listed_names(section: Section, sentence: MaskedSentence) -> tuple[Token, ...
     """The names of a row or bullet that its section speaks of."""
     predicate = section.frame.predicate
     wanted = predicate.subject & {"campaign"} if section.reversed else predicate.object
-    fitting = [token for token in sentence.tokens if token.type in wanted and token.referent and not token.pronoun]
+    fitting = [
+        token for token in sentence.tokens if token.type in wanted and token.referent and not token.pronoun
+    ]
     if section.whole or section.reversed:
         return tuple(fitting)
     start = len(sentence.masked) - len(sentence.masked.lstrip("|-*•・ \t"))

@@ -13,13 +13,16 @@ from urazuke.vocab.load import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A speaker, the part of the masked sentence that the attribution covers, and where its own words stand."""
+    """A speaker, the part of the masked sentence that the attribution covers, and where its own words begin.
+
+    `source`: it is named as where the words are from ("according to"), not as the subject of a verb.
+    """
 
     referent: str
     start: int
     end: int
     words_start: int
-    words_end: int
+    source: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +71,33 @@ def find_attributions(
             start, end = {"sentence": (0, length), "before": (match.start("by"), length)}.get(
                 reach, (0, length)
             )
-            found.append(Attribution(token.referent, start, end, match.start(), match.end()))
+            found.append(Attribution(token.referent, start, end, match.start(), reach == "sentence"))
     if prosecutor and speech.indictment and (cue := speech.indictment.search(sentence.masked)):
-        found.append(Attribution(prosecutor, 0, length, cue.start(), cue.end()))
+        found.append(Attribution(prosecutor, 0, length, cue.start(), True))
     if (
         publisher
         and not found
         and speech.first_person
         and (cue := speech.first_person.search(sentence.masked))
     ):
-        found.append(Attribution(publisher, 0, length, cue.start(), cue.end()))
+        found.append(Attribution(publisher, 0, length, cue.start(), True))
     found.sort(key=lambda attribution: (attribution.words_start, -attribution.end))
     return tuple(found)
 
 
 def speakers_of(
-    attributions: Sequence[Attribution], start: int, end: int, exclude: frozenset[str]
+    attributions: Sequence[Attribution], start: int, end: int, ends: frozenset[str], own: frozenset[str]
 ) -> tuple[str, ...]:
     """The speakers of the words at ``masked[start:end]``, outermost first, each once.
 
-    `exclude` holds the ends of the claim that cannot be its speaker: a group does not report on itself by being named.
+    `ends` are the ends of the claim: a group does not report on itself by being named. An end that is also in `own` may
+    speak where it is named as a source ("on its website, the company …"), but not as the subject of a verb of speech.
     """
     names = [
         attribution.referent
         for attribution in attributions
-        if attribution.start <= start and end <= attribution.end + 1 and attribution.referent not in exclude
+        if attribution.start <= start
+        and end <= attribution.end + 1
+        and (attribution.referent not in ends or (attribution.source and attribution.referent in own))
     ]
     return tuple(dict.fromkeys(names))
