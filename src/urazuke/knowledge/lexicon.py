@@ -6,7 +6,7 @@ asks decides.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -58,7 +58,7 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[LexiconEntry]:
         return (self._entry(index) for index in range(len(self._rows)))
 
     def find(self, text: str) -> list[LexiconHit]:
