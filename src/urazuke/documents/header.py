@@ -38,7 +38,7 @@ class Header:
 
 @cache
 def _labels() -> dict[str, tuple[str, ...]]:
-    """Label in lower case -> the fields that it may open: 发布 stands before a date as well as before a name."""
+    """Label in lower case -> the fields that it may open: 发布 stands before a date and before a name."""
     labels: dict[str, tuple[str, ...]] = {}
     for field, words in _data()["labels"].items():
         for word in words:
@@ -172,14 +172,13 @@ def _split_label(line: str) -> tuple[str | None, str]:
             # "Original release date: September 14, 2020 | Last revised: October 24, 2020"
             if dated := read_date(re.split(r"[|｜]", value)[0]):
                 return field, dated
-        elif field != "address" or re.match(r"https?://\S+$", value):
-            if read_date(value) is None:
-                return field, value
+        elif read_date(value) is None and (field != "address" or re.match(r"https?://\S+$", value)):
+            return field, value
     return None, line
 
 
 def _split_unpunctuated(line: str) -> tuple[str | None, str]:
-    """ "Last updated on May 3, 2021", "公開日 2021年5月3日": a label of a date without a colon."""
+    """A label of a date without a colon: "Last updated on May 3, 2021", "公開日 2021年5月3日"."""
     match = re.match(r"(?P<label>\D{2,24}?)\s*(?P<value>(?:(?:19|20)\d\d|[A-Z][a-z]{2}).*)$", line)
     if match is None:
         return None, line

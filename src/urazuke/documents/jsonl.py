@@ -16,10 +16,9 @@ _STRINGS = ("title", "publisher", "published", "url", "lang")
 
 
 def _read(data: bytes, where: str) -> Iterator[Content | Issue]:
-    if not data.strip():
-        yield make_error("empty", where, "there is nothing in it; check that it was saved or fetched whole")
-        return
     lines = _split(data)
+    if not any(line.strip() for line in lines):
+        yield make_error("empty", where, "there is nothing in it; check that it was saved or fetched whole")
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _read_line(line, f"{where}, line {number}")

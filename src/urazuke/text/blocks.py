@@ -48,7 +48,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 def find_cells(text: str, row: Span) -> tuple[Span, ...]:
-    """The cells of a row, as spans in `text` without the white space around them; an empty cell has an empty span.
+    """The cells of a row, as spans in `text` without white space around them; that of an empty cell is empty.
 
     Cells are parted by tabs if there is one in the row, else by bars.
     """
