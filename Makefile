@@ -6,7 +6,7 @@ SHARED ?= ../shared
 export PYTHONUTF8 = 1
 
 BIN     := $(VENV)/bin
-PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP     := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 DEMO_DB := demo/urazuke.db
