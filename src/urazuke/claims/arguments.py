@@ -73,6 +73,16 @@ def find_subjects(
     return ()
 
 
+def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
+    """Whether a name is the subject of its sentence: marked as such, or where there are no markers the first name."""
+    marker, _ = _markers(language)
+    place = sentence.place_of(token)
+    if marker is not None:
+        return bool(marker.match(sentence.masked, place + 1))
+    earlier = [other for other in sentence.tokens_in(0, place) if other.type in _AGENTS]
+    return not earlier and place < 60
+
+
 def _has_rival(
     sentence: MaskedSentence, start: int, marker: re.Pattern[str] | None, types: frozenset[str]
 ) -> bool:

@@ -82,7 +82,7 @@ def find_claims(
                     claim.subject, claim.predicate, claim.object, claim.object_date, claim.speaker, claim.stance,
                 )  # fmt: skip
                 claims.setdefault(key, claim)
-            topics.leave(sentence, text.referents)
+            topics.leave(sentence, block, text.language, text.referents)
     return tuple(sorted(claims.values(), key=lambda claim: (claim.span, claim.predicate, claim.id)))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
@@ -34,9 +35,12 @@ class Topics:
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
         for type in _CARRIED:
-            if type in types and type in self.last:
-                return self.last[type]
-        return self.main if "group" in types else None
+            if type in types:
+                if type in self.last:
+                    return self.last[type]
+                if type == "group" and self.main:
+                    return self.main
+        return None
 
     def enter(self, block: Block, text: str) -> None:
         """A block begins: headings open and close sections, prose closes an open list."""
@@ -48,15 +52,22 @@ class Topics:
         elif block.kind is not BlockKind.ITEM and block.span.of(text).strip():
             self.open_list = None
 
-    def leave(self, sentence: MaskedSentence, referents: Mapping[str, Referent]) -> None:
-        """A sentence ends: the first name of each type in it is the topic of the next."""
+    def leave(
+        self, sentence: MaskedSentence, block: Block, language: str, referents: Mapping[str, Referent]
+    ) -> None:
+        """A sentence ends: the first name of each type in it that was its subject is the topic of the next.
+
+        Rows and bullets list things; they change no topic. Where nothing is the topic yet, any name becomes it.
+        """
         seen: set[str] = set()
         for token in sentence.tokens:
             if token.referent is None or token.type in seen:
                 continue
-            if token.type in _CARRIED:
-                seen.add(token.type)
-                self.last[token.type] = token
+            if token.type in _CARRIED and block.kind not in (BlockKind.ITEM, BlockKind.ROW):
+                subject = is_subject(sentence, token, language) or block.kind is BlockKind.HEADING
+                if subject or token.type not in self.last:
+                    seen.add(token.type)
+                    self.last[token.type] = token
             if token.type == "organization" and any(
                 _PROSECUTOR.search(surface) for surface in referents[token.referent].surfaces
             ):
