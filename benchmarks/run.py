@@ -131,6 +131,7 @@ def run_others() -> None:
         spec.loader.exec_module(module)
         if hasattr(module, "main"):
             print(path.stem)
+            sys.argv = [str(path)]  # our own options aren't its
             module.main()
 
 
