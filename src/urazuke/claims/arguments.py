@@ -96,8 +96,12 @@ def _has_rival(
 
 
 _AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})
-_TOPIC = re.compile(r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)")
-_REPORTS = re.compile(r"(?:グループ|アクター|社)?が[^、。]{0,24}?(?:報告|発表|公開|発見|特定|名付|命名|指摘|公表|調査|分析|確認)")
+_TOPIC = re.compile(
+    r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)"
+)
+_REPORTS = re.compile(
+    r"(?:グループ|アクター|社)?が[^、。]{0,24}?(?:報告|発表|公開|発見|特定|名付|命名|指摘|公表|調査|分析|確認)"
+)
 
 
 def is_overtaken(sentence: MaskedSentence, subject: Token, start: int, end: int, language: str) -> bool:

@@ -131,7 +131,9 @@ def _read_sentence(
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
         if frame.opens_list:
-            topics.open_list = next((_with_speakers(draft, attributions) for draft in found), topics.open_list)
+            topics.open_list = next(
+                (_with_speakers(draft, attributions) for draft in found), topics.open_list
+            )
         else:
             drafts += found
     placed = {
@@ -236,8 +238,12 @@ def _fill(
     ]
 
 
-def _tokens(sentence: MaskedSentence, match: re.Match[str], role: str, types: frozenset[str]) -> tuple[Token, ...]:
-    return tuple(token for token in sentence.tokens_in(*match.span(role)) if token.type in types and token.referent)
+def _tokens(
+    sentence: MaskedSentence, match: re.Match[str], role: str, types: frozenset[str]
+) -> tuple[Token, ...]:
+    return tuple(
+        token for token in sentence.tokens_in(*match.span(role)) if token.type in types and token.referent
+    )
 
 
 def _doers(predicate: Predicate) -> frozenset[str]:
@@ -246,8 +252,12 @@ def _doers(predicate: Predicate) -> frozenset[str]:
 
 
 def _with_speakers(draft: Draft, attributions: Sequence[Attribution]) -> Draft:
-    speakers = speakers_of(attributions, draft.start, draft.end, frozenset({draft.subject.referent or ""}), frozenset())
-    return Draft(frame=draft.frame, subject=draft.subject, start=draft.start, end=draft.end, speakers=speakers)
+    speakers = speakers_of(
+        attributions, draft.start, draft.end, frozenset({draft.subject.referent or ""}), frozenset()
+    )
+    return Draft(
+        frame=draft.frame, subject=draft.subject, start=draft.start, end=draft.end, speakers=speakers
+    )
 
 
 def _make_claim(
@@ -268,8 +278,15 @@ def _make_claim(
     span = _quote_span(text.rendition.text, sentence, draft.start, draft.end)
     return Claim(
         id=make_id(
-            "claim", text.document.id, subject, predicate.name, object or draft.date, span.start, span.end,
-            list(speakers), stance.value,
+            "claim",
+            text.document.id,
+            subject,
+            predicate.name,
+            object or draft.date,
+            span.start,
+            span.end,
+            list(speakers),
+            stance.value,
         ),  # fmt: skip
         document_id=text.document.id,
         rendition_id=text.rendition.id,

@@ -65,7 +65,8 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             continue
         if prefix and ending not in endings.strong and len(prefix) < 2:
             continue
-        weight = 34 if ending in endings.strong else 26
+        # Above the weight of a known organization, so that the longer of two names that begin alike is taken.
+        weight = 36 if ending in endings.strong else 26
         yield Candidate(
             span=Span(end - len(name), end),
             type=EntityType.ORGANIZATION,
@@ -139,8 +140,7 @@ def _bracketed_latin(text: str, start: int, end: int) -> bool:
     """``Wu Haibo（吴海波）`` and ``吴海波（Wu Haibo）``: two capitalised words on the other side of a bracket."""
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
     return bool(
-        (re.search(r"[A-Z][a-z]+ [A-Z][a-z]+ ?[（(]$", before)
-        and re.match(r"[)）、,]", after))
+        (re.search(r"[A-Z][a-z]+ [A-Z][a-z]+ ?[（(]$", before) and re.match(r"[)）、,]", after))
         or re.match(r"[（(][A-Z][a-z]+ [A-Z][a-z]+[)）]", after)
     )
 

@@ -13,7 +13,9 @@ from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _INNER = frozenset({EntityType.LOCATION, EntityType.ORGANIZATION})
-_NAMED_NEXT = re.compile(r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|such as|like|などの|\s){0,3}")
+_NAMED_NEXT = re.compile(
+    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|such as|like|などの|\s){0,3}"
+)
 
 
 @cache
@@ -38,12 +40,18 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
             continue
         match = tail.match(text, candidate.span.end) if candidate.type in _INNER else None
         if match and match.end() > candidate.span.end and candidate.span.start >= end:
-            following = next((other for other in candidates[index + 1 :] if other.span.end > match.end()), None)
+            following = next(
+                (other for other in candidates[index + 1 :] if other.span.end > match.end()), None
+            )
             swallowed = [c for c in candidates[index + 1 : index + 8] if c.span.end <= match.end()]
             if (
                 not any(c.type in (EntityType.GROUP, EntityType.CAMPAIGN) for c in swallowed)
                 and not (following and following.span.start < match.end())
-                and not (following and following.type is EntityType.GROUP and _touches(text, match.end(), following))
+                and not (
+                    following
+                    and following.type is EntityType.GROUP
+                    and _touches(text, match.end(), following)
+                )
             ):
                 described.append(
                     Candidate(
@@ -63,4 +71,8 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
 
 
 def _touches(text: str, position: int, following: Candidate) -> bool:
-    return bool(_NAMED_NEXT.fullmatch(text[position : following.span.start])) if following.span.start - position < 24 else False
+    return (
+        bool(_NAMED_NEXT.fullmatch(text[position : following.span.start]))
+        if following.span.start - position < 24
+        else False
+    )

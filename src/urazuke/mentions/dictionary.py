@@ -85,10 +85,7 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         surface = text[hit.start : hit.end]
         span = Span(hit.start, hit.end)
         wanted = type_by_context(text, hit.start, hit.end)
-        readings = [entry for entry in hit.entries if entry.gate != "case" or entry.name == surface]
-        if not readings:
-            continue
-        entry = next((reading for reading in readings if reading.type is wanted), readings[0])
+        entry = next((reading for reading in hit.entries if reading.type is wanted), hit.entries[0])
         alone = entry.gate == "context" and entry.type is not wanted and not company[entry.concept]
         if alone and entry.type is not EntityType.SECTOR:
             yield Candidate(span=span, type=None, rule="known-name-alone", weight=7)

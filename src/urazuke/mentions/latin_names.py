@@ -57,13 +57,29 @@ def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
     run = run.rstrip(".’'-&")
     for word_end in ("’s", "'s"):
         run = run.removesuffix(word_end)
-    if language == "en" and " and " in run and not _type_by_words(run.split(" and ")[0] + " of"):
+    if language == "en" and " and " in run and not _goes_across(run):
         offset = 0
         for part in run.split(" and "):
             yield from _trim(part, start + offset)
             offset += len(part) + 5
         return
     yield from _trim(run, start)
+
+
+_COMPANY_END = re.compile(
+    r"(?:Company|Ltd|Inc|Limited|LLC|Corporation|Corp|Co|Administration|Agency|Commission|Committee|Center|Centre)$"
+)
+
+
+def _goes_across(run: str) -> bool:
+    """Whether "and" stands within one name: "… Science and Technology Company", not "FBI and … Agency"."""
+    first, _, rest = run.partition(" and ")
+    return (
+        bool(_COMPANY_END.search(rest.rstrip("., ")))
+        and not first.isupper()
+        and _type_by_words(first) is None
+        and " and " not in rest
+    )
 
 
 def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:

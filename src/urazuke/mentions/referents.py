@@ -8,12 +8,13 @@ and company never join.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from urazuke.ids import make_id
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType, Referent
+from urazuke.model.place import Span
 from urazuke.text.normal import make_key
 from urazuke.vocab.load import read_yaml
 
@@ -37,6 +38,10 @@ class _Sets:
 
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
+
+    def add(self) -> None:
+        """One more item, in a set of its own."""
+        self._parent.append(len(self._parent))
 
     def find(self, item: int) -> int:
         while self._parent[item] != item:
@@ -69,6 +74,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     Untyped candidates become mentions only where the text makes them another name of a typed one; else they are dropped.
     """
     items = list(candidates)
+    _type_full_names(text, items)
     ties = _find_ties(text, items) + _find_labelled(text, items)
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
@@ -90,6 +96,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
             sets.join(left, right)
     _join_equal(text, items, sets)
     _join_short_forms(text, items, sets)
+    _add_repeated(text, items, sets)
     groups: dict[int, list[Candidate]] = defaultdict(list)
     for index, item in sorted(enumerate(items), key=lambda pair: pair[1].span):
         if item.type is not None:
@@ -141,8 +148,12 @@ def _find_labelled(text: str, items: Sequence[Candidate]) -> list[tuple[int, int
     for match in _wording()["label"].finditer(text):
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
-        listed = [i for i, item in enumerate(items) if match.end() <= item.span.start and item.span.end <= end]
-        heads = [i for i, item in enumerate(items) if item.span.end <= match.start() and item.type in _ALIASED]
+        listed = [
+            i for i, item in enumerate(items) if match.end() <= item.span.start and item.span.end <= end
+        ]
+        heads = [
+            i for i, item in enumerate(items) if item.span.end <= match.start() and item.type in _ALIASED
+        ]
         if listed and heads and match.start() - items[heads[-1]].span.end < 300:
             ties += [(heads[-1], index) for index in listed]
     return ties
@@ -209,7 +220,10 @@ def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets) -> None:
     for index, item in enumerate(items):
         if item.type is None:
             continue
-        keys = [f"={item.normal or make_key(item.span.of(text))}"]
+        name = item.span.of(text)
+        keys = [f"={item.normal or make_key(name)}"]
+        if "ー" in name and len(name) > 3:
+            keys.append("=" + make_key(name.replace("ー", "")))  # クラスター and クラスタ are one word
         if item.concept:
             keys.append(item.concept)
         for key in keys:
@@ -238,6 +252,35 @@ def _join_short_forms(text: str, items: list[Candidate], sets: _Sets) -> None:
                 if item.type is None:
                     items[index] = item.typed(type, "short-form")
                 sets.join(found.pop(), index)
+
+
+def _type_full_names(text: str, items: list[Candidate]) -> None:
+    """Dakota Cary is a person where "Cary" alone is one."""
+    persons = {item.span.of(text) for item in items if item.type is EntityType.PERSON}
+    for index, item in enumerate(items):
+        words = item.span.of(text).split()
+        if item.type is None and 2 <= len(words) <= 3 and words[-1] in persons:
+            items[index] = item.typed(EntityType.PERSON, "full-name")
+
+
+def _add_repeated(text: str, items: list[Candidate], sets: _Sets) -> None:
+    """A name that a bracket gave (APT-C-62（三色堇）) is the same name wherever else it stands."""
+    given = {
+        item.span.of(text): index
+        for index, item in enumerate(items)
+        if item.rule == "alias" and item.type in _ALIASED and not item.span.of(text).isascii()
+    }
+    taken = {place for item in items for place in range(item.span.start, item.span.end)} if given else set()
+    for name, index in given.items():
+        if len(name) < 2:
+            continue
+        start = text.find(name)
+        while start >= 0:
+            if not any(place in taken for place in range(start, start + len(name))):
+                items.append(replace(items[index], span=Span(start, start + len(name)), rule="same-name"))
+                sets.add()
+                sets.join(index, len(items) - 1)
+            start = text.find(name, start + len(name))
 
 
 def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]]) -> set[str]:

@@ -33,7 +33,7 @@ _GLUED = re.compile(
 )
 _SCHEME_BEFORE = re.compile(rb"[a-z][a-z0-9+.]{1,11}\Z")
 _INSIDE_LINK = frozenset(b"=?&:#%@")  # a scheme after one of these belongs to the address around it
-_TRAILING = b".,;:!?'*_|#"
+_TRAILING = b".,;:!?'*#"
 _PORT = re.compile(rb":(\d{1,5})(?!\d)")
 
 
@@ -82,7 +82,7 @@ def _bound_url(scan: Scan, position: int) -> tuple[int, int]:
         if foreign[1]:
             return foreign
     low = host.lower()
-    if not (is_domain(low) or is_address(low) or host[0] == "[" or is_local(low)):
+    if not (is_domain(low) or is_address(low) or host.startswith("[") or is_local(low)):
         trimmed = cut_sentence(host)
         if trimmed == host:
             defanged = scan.is_defanged(start, end)
@@ -247,9 +247,9 @@ def _add_host(scan: Scan, found: list[Found], left: int, right: int) -> int:
     ranged = _RANGE.match(run) if item.kind == "ipv4-addr" else None
     if ranged and ranged[2] and is_address(ranged[2]):  # "from-to": the last address of the range
         found.append(Found(left + ranged.start(2), left + ranged.end(2), "ipv4-addr", ranged[2], ranged[2]))
-    if item.end > full or item.kind == "url":
-        scan.take(item.start, item.end)
-    return max(full, item.end)
+    end = max(full, item.end)
+    scan.take(item.start, end)
+    return end
 
 
 def _find_name(scan: Scan, run: str, left: int, right: int, before: int, after: int) -> Found | None:

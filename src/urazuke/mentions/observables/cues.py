@@ -1,5 +1,6 @@
 """Words that say something about the observables beside them: labels, and what tells roles."""
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +11,11 @@ from urazuke.model.mention import Role
 
 LABELS = ("serials", "mutexes", "agents", "phones", "systems")
 """The groups of ``labels.yml`` whose words stand before a value."""
+
+
+_SURROGATES = re.compile(
+    "[\ud800-\udfff]"
+)  # halves of characters: broken input has them, the finder refuses them
 
 
 class Cue(NamedTuple):
@@ -36,6 +42,8 @@ def _list(*, ascii_only: bool) -> list[tuple[str, str, Role | None]]:
     ]
     for group in ("sections", "cues"):
         rows += [(word, group, Role(role)) for role, words in roles[group].items() for word in words]
+    if not ascii_only:  # the text is not put into lower case where that would move its characters
+        rows += [(word.upper(), group, role) for word, group, role in rows if word.upper() != word]
     return [row for row in rows if row[0].isascii() == ascii_only]
 
 
@@ -68,9 +76,8 @@ def find_cues(text: str, lower: bytes) -> Cues:
             hits.append((start, end, index, rows))
     if not text.isascii():
         finder, rows = _wide()
-        hits += [
-            (*place, index, rows) for index, *place in finder.find_matches_as_indexes(text, overlapping=True)
-        ]
+        places = finder.find_matches_as_indexes(_SURROGATES.sub("\ufffd", text), overlapping=True)
+        hits += [(*place, index, rows) for index, *place in places]
         hits.sort(key=lambda hit: hit[:2])
     cues = Cues({}, [], [])
     for start, end, index, rows in hits:

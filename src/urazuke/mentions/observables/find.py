@@ -100,8 +100,12 @@ def _find(
     found.sort()
     judge = RoleJudge(scan, publishers, section)
     mentions = []
+    last = 0
     for item in found:
         start, end = refanged.to_original(item.start, item.end)
+        if start < last:  # both have a share in one mark, which belongs to the first
+            continue
+        last = end
         kind = item.kind
         known = _TYPES.get(kind)
         mention = Mention(

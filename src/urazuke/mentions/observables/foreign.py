@@ -13,7 +13,8 @@ from urazuke.mentions.observables.words import load_suffixes
 
 _REACH = 64
 _OPENERS = frozenset("「『“\"'（([【《<：:,，、;；|/=")
-_SENTENCE = frozenset("。、，は！？")
+_SENTENCE = frozenset("。、，！？はをへ")  # what a name that prose runs into has in it
+_MIXED = re.compile(r"[A-Za-z][\u2e80-\U0003ffff]|[\u2e80-\U0003ffff][A-Za-z]")
 _EXTENSION = re.compile(rb"\.(?<=\x80\.)([A-Za-z0-9]{2,6})(?![A-Za-z0-9.@/_-])")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[\w-]{2,24}")
 
@@ -66,8 +67,9 @@ def find_foreign_hosts(scan: Scan) -> list[Found]:
         ):
             start = _begin(text, position)
             matched = _HOST.match(text, start) if last <= start < position else None
-            if matched and matched.end() > position and not _SENTENCE & set(matched.group()):
-                name = matched.group()
+            name = matched.group() if matched and matched.end() > position else ""
+            # A label of kanji and Latin letters is prose with a host in it, which is for `find_hosts`.
+            if matched and name and not _SENTENCE & set(name) and not _MIXED.search(name):
                 plain = to_ascii_host(name)
                 root = name.rpartition(".")[2].lower()
                 if plain and not name.isascii() and root in load_suffixes().roots and is_domain(plain):

@@ -70,6 +70,8 @@ def is_file_name(run: str) -> bool:
         or run.lower() in _WORDS.not_hosts
     ):
         return False
+    if run.count(".") > 1 and run.partition(".")[0] in _WORDS.package_roots:
+        return False
     if extension[:1].isupper() and not extension.isupper():  # "end.Net", "risk.One"
         return False
     if len(extension) == 1 or extension.lower() in (

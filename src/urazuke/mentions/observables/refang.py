@@ -147,6 +147,8 @@ def _find_bracketed(text: str) -> list[Mark]:
             start, end = _widen(text, start, end)
             if not (start and _joins(text[start - 1]) and end < len(text) and _joins(text[end])):
                 continue
+            if text[end - 1].isspace() and _is_prose(text, end):
+                continue
         marks.append(Mark(start, end, "@" if kind == "at" else "."))
     marks += [Mark(*found.span(), ".") for found in _CLOSED.finditer(text)]
     if "\\." in text:
@@ -172,6 +174,15 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
         if end < len(text) and text[end] in " \t\n":
             end += 1
     return start, end
+
+
+_WORD_AFTER = re.compile(r"[a-z]{1,4}(?![A-Za-z0-9.\[({-])")
+
+
+def _is_prose(text: str, position: int) -> bool:
+    """Whether a word of prose follows a mark and a space: "a red (dot) is"."""
+    found = _WORD_AFTER.match(text, position)
+    return bool(found) and found.group() in _WORDS.not_after_spaced_dot  # type: ignore[union-attr]
 
 
 def _in_path(text: str, position: int) -> bool:

@@ -118,18 +118,14 @@ class RoleJudge:
         if defanged:
             return self._judge_defanged(item)
         section = self._find_section(item.start)
-        if _is_below(host, _REFERENCES):
-            return Role.REFERENCE
-        if (
-            kind == "url"
-            and item.name.rpartition(".")[2].lower() in _FILES.pictures
-            and section is not Role.INDICATOR
-        ):
-            return Role.REFERENCE
         if section is Role.REFERENCE:
             return Role.REFERENCE
         if kind == "domain-name" and _is_below(host, _BENIGN):
             return Role.BENIGN
+        if _is_below(host, _REFERENCES):
+            return Role.REFERENCE
+        if section is not Role.INDICATOR and kind == "url" and _is_picture(item.name):
+            return Role.REFERENCE
         if section is Role.INDICATOR:
             return Role.INDICATOR
         linked = kind == "url" and self._scan.lower[item.start - 2 : item.start] == b"]("
@@ -175,6 +171,11 @@ class RoleJudge:
             if lower.find(b"\n", *between) < 0:
                 best = (gap, role)
         return best[1] if best else None
+
+
+def _is_picture(name: str) -> bool:
+    """Whether an address ends in the ending of a picture."""
+    return name.rpartition(".")[2].lower() in _FILES.pictures
 
 
 def _to_host(item: Found) -> str:

@@ -16,7 +16,7 @@ _YARA = re.compile(
     rb"rule[ \t]{1,4}(?<![A-Za-z0-9_]rule )(?<![A-Za-z0-9_]rule\t)([A-Za-z_]\w{0,127})"
     rb"\s{0,4}(?::\s{0,4}[\w \t]{1,128}+)?\s{0,4}\{"
 )
-_TITLE = re.compile(rb"(?:\A|\n)[ \t]{0,8}title:[ \t]{0,8}([^\r\n]{1,200})")
+_TITLE = re.compile(rb"(?:\A|\n)[ \t]{0,8}title:[ \t]{0,8}([^\s][^\r\n]{0,199})")
 _TOKEN = re.compile(r'"(?:\\.|[^"\\\n]){0,2000}+"|//[^\n]{0,2000}|/\*|\*/|[{}]')
 _FIELD = re.compile(r"\n(?![ \t]*(?:\r?\n|\Z)|[ \t]|- |[A-Za-z_][\w-]{0,40}:(?:[ \t\r\n]|\Z))")
 

@@ -1,0 +1,65 @@
+"""Where a mention ends: words after a name that belong to it, places before an organ of state (``endings.yml``)."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from urazuke.mentions.base import Candidate
+from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
+from urazuke.vocab.load import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    words: re.Pattern[str]
+    keep: bool
+
+
+@cache
+def _endings() -> dict[EntityType, _Ending]:
+    rows = read_yaml("urazuke.mentions", "endings.yml")
+    return {
+        EntityType(type): _Ending(re.compile(row["words"]), row.get("keep", False))
+        for type, row in rows.items()
+    }
+
+
+def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Microsoft＋社, financial＋sector: take in the word after a name that belongs to it."""
+    extended: list[Candidate] = []
+    for index, candidate in enumerate(candidates):
+        limit = candidates[index + 1].span.start if index + 1 < len(candidates) else len(text)
+        ending = _endings().get(candidate.type) if candidate.type else None
+        match = ending.words.match(text, candidate.span.end) if ending else None
+        if ending and match and match.end() <= limit:
+            inner = (*candidate.inner, candidate) if ending.keep else candidate.inner
+            candidate = replace(candidate, span=Span(candidate.span.start, match.end()), inner=inner)
+        extended.append(candidate)
+    return extended
+
+
+_STATE = re.compile(
+    r"\b(?:Ministry|Department|Agency|Bureau|Government|Army|Police|Service|Directorate|Parliament|Embassy|Court)\b"
+)
+
+
+def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """中国＋国家安全部, Chinese＋Ministry of …: a country directly before an organ of state belongs to its name."""
+    joined: list[Candidate] = []
+    for candidate in candidates:
+        last = joined[-1] if joined else None
+        if last and _belongs_before(text, last, candidate):
+            joined[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end))
+        else:
+            joined.append(candidate)
+    return joined
+
+
+def _belongs_before(text: str, place: Candidate, organ: Candidate) -> bool:
+    if place.type is not EntityType.LOCATION or organ.type is not EntityType.ORGANIZATION:
+        return False
+    gap, name = text[place.span.end : organ.span.start], organ.span.of(text)
+    if name.isascii():
+        return gap == " " and bool(_STATE.search(name))
+    return gap == "" or (gap == " " and organ.rule != "latin-name")
