@@ -148,6 +148,18 @@ def read_header(text: str) -> Header:
     return Header(published=published, **found)
 
 
+def find_opening(text: str) -> int:
+    """Where the labelled lines that open a text end, in code points; 0 if it opens with anything else."""
+    end = 0
+    for _ in range(_HEAD_LINES):
+        line_end = text.find("\n", end)
+        line = text[end : line_end if line_end >= 0 else len(text)]
+        if len(line) > _MAX_LINE or _split_label(line.strip())[0] is None:
+            break
+        end = line_end + 1 if line_end >= 0 else len(text)
+    return end
+
+
 def _iter_head_lines(text: str) -> Iterator[str]:
     count = 0
     for line in text[: _HEAD_LINES * 4 * _MAX_LINE].split("\n"):

@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from urazuke.documents.base import Content, Reader, clean_text, make_error, make_warning
-from urazuke.documents.header import is_header_line, read_header
+from urazuke.documents.header import find_opening, is_header_line, read_header
 from urazuke.model.document import Block, BlockKind
 from urazuke.model.issue import Issue
+from urazuke.model.place import Span
 from urazuke.text.blocks import find_blocks
 from urazuke.text.encoding import Decoded, decode_bytes
 
@@ -51,8 +53,15 @@ def normalise_newlines(text: str) -> str:
 
 
 def make_plain_content(text: str) -> Content:
-    """Blocks and metadata of a plain text, which stays as it is."""
-    blocks = find_blocks(text)
+    """Blocks and metadata of a plain text, which stays as it is.
+
+    Labelled lines at the very top are metadata and no block, so that nobody reads a publisher as a party to the story.
+    """
+    opening = find_opening(text)
+    blocks = tuple(
+        replace(block, span=Span(block.span.start + opening, block.span.end + opening))
+        for block in find_blocks(text[opening:])
+    )
     header = read_header(text)
     return Content(
         text=text,

@@ -14,6 +14,7 @@ from urazuke.vocab.load import read_yaml
 
 _PACKAGE = "urazuke.mentions"
 _WORD = re.compile(r"[A-Za-z0-9]")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,6 @@ def _inside_word(text: str, start: int, end: int) -> bool:
         return True
     if end < len(text) and _WORD.match(text[end - 1]) and _WORD.match(text[end]):
         return True
-    katakana = lambda char: "ァ" <= char <= "ヺ" or char == "ー"  # noqa: E731
-    return (start > 0 and katakana(text[start]) and katakana(text[start - 1])) or (
-        end < len(text) and katakana(text[end - 1]) and katakana(text[end])
+    return (start > 0 and _KATAKANA.match(text[start - 1 : start + 1]) is not None) or (
+        _KATAKANA.match(text[end - 1 : end + 1]) is not None
     )

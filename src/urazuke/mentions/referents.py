@@ -80,10 +80,12 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     sets = _Sets(len(items))
     for left, right in ties:
         a, b = items[left], items[right]
-        if a.type is None and b.type in _ALIASED:
+        if a.type is None and b.type is not None and b.type in _ALIASED:
             items[left] = a = a.typed(b.type, "alias")
-        elif b.type is None and a.type in _ALIASED:
+        elif b.type is None and a.type is not None and a.type in _ALIASED:
             items[right] = b = b.typed(a.type, "alias")
+        elif a.type is None or b.type is None:
+            continue
         elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
             if b.weight <= _WEAK < a.weight or (b.weight <= _WEAK and b.concept is None and a.concept):
                 items[right] = b = b.typed(a.type, "alias")

@@ -89,7 +89,7 @@ def _entity(referent: Referent, short: str) -> dict[str, Any]:
 
 
 def _claim(claim: Claim, short: dict[str, str]) -> dict[str, Any]:
-    value = {
+    value: dict[str, Any] = {
         "s": short[claim.subject],
         "p": claim.predicate,
         "o": short[claim.object] if claim.object else claim.object_date,

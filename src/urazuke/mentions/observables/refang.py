@@ -72,6 +72,7 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 # ---- characters --------------------------------------------------------------------------------------------
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FAR = re.compile(r"[\u2e80-\uffef]")
 _WIDE = re.compile(r"[！-～]++")
 _WIDE_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _SINGLE = {"\u2024": ".", "\ufe52": ".", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u3000": " "}
@@ -80,10 +81,17 @@ _IDEOGRAPHIC_STOP = re.compile(r"[。｡](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 _LABELS_BEFORE = re.compile(r"[A-Za-z0-9.。｡-]*\Z")
 
 
+def has_wide(text: str) -> bool:
+    """Whether `text` has a character of East Asia: kana, kanji, hanzi, or their punctuation and full-width forms."""
+    return not text.isascii() and _FAR.search(text) is not None
+
+
 def fold_wide(text: str) -> str:
     """`text` with full-width letters, digits and the signs among them made ASCII, one for one."""
     for wide, narrow in _SINGLE.items():
         text = text.replace(wide, narrow)
+    if not has_wide(text):
+        return text
     text = _WIDE.sub(_fold, text)
     return _IDEOGRAPHIC_STOP.sub(_fold_stop, text) if "。" in text or "｡" in text else text
 
