@@ -44,8 +44,8 @@ def _organization() -> _Endings:
     )
 
 
-_RUN_JA = re.compile(rf"[{_KANJI}{_KATAKANA}A-Za-z0-9&\-]{{1,30}}$")
-_RUN_ZH = re.compile(rf"[{_KANJI}A-Za-z0-9&\-·]{{1,26}}$")
+_RUN_JA = re.compile(rf"[{_KANJI}{_KATAKANA}A-Za-z0-9&\-]{{1,30}}\Z")
+_RUN_ZH = re.compile(rf"[{_KANJI}A-Za-z0-9&\-·]{{1,26}}\Z")
 
 
 def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
@@ -65,8 +65,8 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             continue
         if prefix and ending not in endings.strong and len(prefix) < 2:
             continue
-        # Above the weight of a known organization, so that the longer of two names that begin alike is taken.
-        weight = 36 if ending in endings.strong else 26
+        # The weight of a known organization, so that the longer of two names is taken.
+        weight = 35 if ending in endings.strong else 26
         yield Candidate(
             span=Span(end - len(name), end),
             type=EntityType.ORGANIZATION,
@@ -103,6 +103,10 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
     if language == "zh":
         for match in _transliterated().finditer(text):
             yield Candidate(span=Span(*match.span()), type=EntityType.PERSON, rule="person-dotted", weight=36)
+        for match in _transliterated_after_role().finditer(text):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-sounds", weight=30
+            )
     for match in _chinese_person().finditer(text):
         start = match.start()
         if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
@@ -119,7 +123,10 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(span=span, type=EntityType.PERSON, rule="person-surname", weight=38)
 
 
-_SPEAKS = re.compile(r"(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|氏|容疑者|被告|報道官)")
+_SPEAKS = re.compile(
+    r"(?:[、，][一-鿿]{2,4}){0,6}(?:の\d+|ら\d*|の両)?(?:氏|容疑者|被告|報道官|副報道官|長官|外相|副局長)"
+    r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受)"
+)
 _ROLE = re.compile(
     r"(?:发言人|总裁|官|创始人|经理|工程师|研究员|专家|主任|局长|部长|所长|教授|总统|总理|黑客|负责人|记者|分析师|董事长|司长"
     r"|司令|代表|股东|员工|院长|男子|公民|嫌疑人|被告|報道官|氏|社長|長官|外相|首相|大臣|人|和|与|及|向)$"
@@ -128,6 +135,15 @@ _ROLE = re.compile(
 
 def _role_before(text: str, start: int) -> bool:
     return bool(_ROLE.search(text[max(0, start - 6) : start]))
+
+
+@cache
+def _transliterated_after_role() -> re.Pattern[str]:
+    sounds = read_yaml("urazuke.mentions", "persons.yml")["transliteration"]
+    return re.compile(
+        r"(?:总裁|工程师|分析师|发言人|研究员|专家|主管|经理|部长|总统|总理|局长|首席执行官|创始人|负责人)"
+        rf"([{sounds}]{{4,8}})(?=表示|说|称|认为|指出|，|、|（)"
+    )
 
 
 @cache

@@ -82,9 +82,10 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         if entry.gate == "open" and len(entry.name) > 3
     )
     for hit in hits:
-        surface = text[hit.start : hit.end]
-        span = Span(hit.start, hit.end)
-        wanted = type_by_context(text, hit.start, hit.end)
+        start = hit.start + (4 if text[hit.start : hit.start + 4].lower() == "the " else 0)
+        surface = text[start : hit.end]
+        span = Span(start, hit.end)
+        wanted = type_by_context(text, start, hit.end)
         entry = next((reading for reading in hit.entries if reading.type is wanted), hit.entries[0])
         alone = entry.gate == "context" and entry.type is not wanted and not company[entry.concept]
         if alone and entry.type is not EntityType.SECTOR:

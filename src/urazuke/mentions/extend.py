@@ -14,13 +14,14 @@ from urazuke.vocab.load import read_yaml
 class _Ending:
     words: re.Pattern[str]
     keep: bool
+    tells: bool
 
 
 @cache
 def _endings() -> dict[EntityType, _Ending]:
     rows = read_yaml("urazuke.mentions", "endings.yml")
     return {
-        EntityType(type): _Ending(re.compile(row["words"]), row.get("keep", False))
+        EntityType(type): _Ending(re.compile(row["words"]), row.get("keep", False), row.get("tells", False))
         for type, row in rows.items()
     }
 
@@ -34,7 +35,11 @@ def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
         match = ending.words.match(text, candidate.span.end) if ending else None
         if ending and match and match.end() <= limit:
             inner = (*candidate.inner, candidate) if ending.keep else candidate.inner
-            candidate = replace(candidate, span=Span(candidate.span.start, match.end()), inner=inner)
+            # "financial sector" is a sector by its own word; "financial" alone may be any adjective.
+            tentative = candidate.tentative and not ending.tells
+            candidate = replace(
+                candidate, span=Span(candidate.span.start, match.end()), inner=inner, tentative=tentative
+            )
         extended.append(candidate)
     return extended
 

@@ -14,6 +14,7 @@ from urazuke.mentions.cjk_names import (
 from urazuke.mentions.descriptions import add_descriptions
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
+from urazuke.mentions.events import find_events
 from urazuke.mentions.extend import extend_to_left, extend_to_right
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.phrases import find_products, find_techniques
@@ -57,6 +58,7 @@ def find_candidates(
     if language == "ja":
         candidates += find_katakana_names(text)
     candidates += find_bracketed(text)
+    candidates += find_events(text, language, candidates)
     chosen = settle(candidates)
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     chosen = add_descriptions(text, language, chosen)

@@ -108,7 +108,13 @@ def _type_by_shape(run: str) -> EntityType | None:
     """PeddleCheap-style names of malware, and names of people in pinyin: a family name and one or two syllables."""
     if " " not in run and _MALWARE_SHAPE.fullmatch(run):
         return EntityType.MALWARE
-    return EntityType.PERSON if _pinyin().fullmatch(run) else None
+    return EntityType.PERSON if _pinyin().fullmatch(run) or _KOREAN.fullmatch(run) else None
+
+
+_KOREAN = re.compile(
+    r"(?:Kim|Park|Pak|Lee|Ri|Choe|Choi|Jong|Jon|Jang|Kang|Cho|Yun|Yoon|Han|Shin|Sin|Kwon|Hwang|Song|Rim|Im|O)"
+    r" [A-Z][a-z]{1,5}(?:[ -][A-Z]?[a-z]{1,5})?"
+)
 
 
 @cache

@@ -48,39 +48,33 @@ def _list(*, ascii_only: bool) -> list[tuple[str, str, Role | None]]:
 
 
 @cache
-def _latin() -> tuple[Any, list[tuple[str, str, Role | None]]]:
-    rows = _list(ascii_only=True)
-    return BytesAhoCorasick([row[0].encode() for row in rows]), rows
+def _load() -> tuple[Any, Any, list[tuple[str, str, Role | None]], int]:
+    """The finder of words in ASCII, that of the others, all rows, and how many rows are in ASCII."""
+    latin, others = _list(ascii_only=True), _list(ascii_only=False)
+    finders = BytesAhoCorasick([row[0].encode() for row in latin]), AhoCorasick([row[0] for row in others])
+    return *finders, latin + others, len(latin)
 
 
-@cache
-def _wide() -> tuple[Any, list[tuple[str, str, Role | None]]]:
-    rows = _list(ascii_only=False)
-    return AhoCorasick([row[0] for row in rows]), rows
-
-
-def find_cues(text: str, lower: bytes) -> Cues:
+def find_cues(text: str, lower: bytes, *, wide: bool) -> Cues:
     """All words of ``labels.yml`` and ``roles.yml`` in a text, in text order.
 
     Args:
         text: the text.
         lower: the same in lower case, one byte a character.
+        wide: whether the text has characters of East Asia; without, only words in ASCII are looked for.
     """
-    finder, rows = _latin()
+    latin, others, rows, count = _load()
     hits = []
-    for index, start, end in finder.find_matches_as_indexes(lower, overlapping=True):
-        if not (
-            lower[start - 1 : start].isalnum()
-            or (rows[index][1] != "cues" and lower[end : end + 1].isalnum())
-        ):
-            hits.append((start, end, index, rows))
-    if not text.isascii():
-        finder, rows = _wide()
-        places = finder.find_matches_as_indexes(_SURROGATES.sub("\ufffd", text), overlapping=True)
-        hits += [(*place, index, rows) for index, *place in places]
-        hits.sort(key=lambda hit: hit[:2])
+    for index, start, end in latin.find_matches_as_indexes(lower, overlapping=True):
+        stem = rows[index][1] == "cues"  # "exfiltrat" stands for all that begins so
+        if not (lower[start - 1 : start].isalnum() or (lower[end : end + 1].isalnum() and not stem)):
+            hits.append((start, end, index))
+    if wide:
+        places = others.find_matches_as_indexes(_SURROGATES.sub("\ufffd", text), overlapping=True)
+        hits += [(start, end, index + count) for index, start, end in places]
+    hits.sort()
     cues = Cues({}, [], [])
-    for start, end, index, rows in hits:
+    for start, end, index in hits:
         _, group, role = rows[index]
         if role is None:
             ends = cues.labels.setdefault(group, [])

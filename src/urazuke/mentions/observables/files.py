@@ -1,6 +1,7 @@
 """Find paths of files (Windows, shares, Unix) and registry keys."""
 
 import re
+from itertools import chain
 
 from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_file_words
@@ -102,17 +103,15 @@ def _to_path(scan: Scan, position: int) -> Found | None:
     return Found(start, end, "file:path", name, name.replace("\\\\", "\\").lower())
 
 
-_UNIX = _compile_roots(
-    r"[~/](?<![A-Za-z0-9_.~/%:<\\-].)(?:(?<=~)|",
-    _FILES.unix_roots - {"~"},
-    r")/[A-Za-z0-9_.+@%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%~*$-]{1,128}+){0,32}+/?",
-)
+_PARTS = r"[A-Za-z0-9_.+@%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%~*$-]{1,128}+){0,32}+/?"
+_UNIX = _compile_roots(r"/(?<![A-Za-z0-9_.~/%:<\\-]/)", _FILES.unix_roots, "/" + _PARTS)
+_HOME = re.compile(rf"~/(?<![A-Za-z0-9_.~/%:<\\-]~/){_PARTS}".encode())
 
 
 def find_unix_paths(scan: Scan) -> list[Found]:
-    """Absolute Unix paths below the folders that systems have."""
+    """Absolute Unix paths below the folders that systems have, and those below ``~``."""
     found = []
-    for matched in _UNIX.finditer(scan.raw):
+    for matched in chain(_UNIX.finditer(scan.raw), _HOME.finditer(scan.raw)):
         name = matched.group().decode().rstrip(".*")
         found.append(Found(matched.start(), matched.start() + len(name), "file:path", name, name))
         scan.take(matched.start(), matched.end())

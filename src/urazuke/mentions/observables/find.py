@@ -14,7 +14,7 @@ from urazuke.mentions.observables.labelled import (
     find_systems,
     find_user_agents,
 )
-from urazuke.mentions.observables.refang import fold_wide, refang
+from urazuke.mentions.observables.refang import refang
 from urazuke.mentions.observables.roles import RoleJudge
 from urazuke.mentions.observables.rules import find_rule_names
 from urazuke.mentions.observables.scan import Found, Scan
@@ -92,7 +92,7 @@ def _find(
     text: str, offset: int, publishers: frozenset[str], section: Role | None
 ) -> tuple[list[Mention], Role | None]:
     """The mentions of a part of a text that begins at `offset` in `section`, and the section it ends in."""
-    refanged = refang(text if text.isascii() else fold_wide(text))
+    refanged = refang(text)
     scan = Scan(refanged)
     found: list[Found] = []
     for finder in _FINDERS:

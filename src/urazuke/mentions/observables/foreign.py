@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from urazuke.mentions.observables.hosts import is_domain, is_file_name, to_ascii_host
-from urazuke.mentions.observables.scan import OTHER, Found, Scan
+from urazuke.mentions.observables.scan import Found, Scan
 from urazuke.mentions.observables.words import load_suffixes
 
 _REACH = 64
@@ -16,6 +16,7 @@ _OPENERS = frozenset("「『“\"'（([【《<：:,，、;；|/=")
 _SENTENCE = frozenset("。、，！？はをへ")  # what a name that prose runs into has in it
 _MIXED = re.compile(r"[A-Za-z][\u2e80-\U0003ffff]|[\u2e80-\U0003ffff][A-Za-z]")
 _EXTENSION = re.compile(rb"\.(?<=\x80\.)([A-Za-z0-9]{2,6})(?![A-Za-z0-9.@/_-])")
+_FOREIGN_STOP = re.compile(rb"\x80[A-Za-z0-9-]{0,63}+\.(?=[A-Za-z0-9\x80])|\.(?=\x80)")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[\w-]{2,24}")
 
 
@@ -55,26 +56,20 @@ def find_foreign_hosts(scan: Scan) -> list[Found]:
     found: list[Found] = []
     if scan.text.isascii():
         return found
-    text, raw, last = scan.text, scan.raw, 0
-    position = raw.find(b".")
-    while position >= 0:
-        after = raw[position + 1] if position + 1 < len(raw) else 0x20
-        label = raw[max(last, position - _REACH) : position].rsplit(None, 1)
-        mixed = bool(label) and OTHER in label[-1]
-        end = position + 1
-        if (after == OTHER and _foreign_roots().match(text, position + 1)) or (
-            mixed and raw[end : end + 1].isalnum()
-        ):
-            start = _begin(text, position)
-            matched = _HOST.match(text, start) if last <= start < position else None
-            name = matched.group() if matched and matched.end() > position else ""
-            # A label of kanji and Latin letters is prose with a host in it, which is for `find_hosts`.
-            if matched and name and not _SENTENCE & set(name) and not _MIXED.search(name):
-                plain = to_ascii_host(name)
-                root = name.rpartition(".")[2].lower()
-                if plain and not name.isascii() and root in load_suffixes().roots and is_domain(plain):
-                    found.append(Found(start, matched.end(), "domain-name", name, plain))
-                    scan.take(start, matched.end())
-                    last = end = matched.end()
-        position = raw.find(b".", end)
+    text, last = scan.text, 0
+    for stop in _FOREIGN_STOP.finditer(scan.raw):
+        position = stop.end() - 1
+        if position < last or not (stop.group() != b"." or _foreign_roots().match(text, position + 1)):
+            continue
+        start = _begin(text, position)
+        matched = _HOST.match(text, start) if last <= start < position else None
+        name = matched.group() if matched and matched.end() > position else ""
+        # A label of kanji and Latin letters is prose with a host in it, which is for `find_hosts`.
+        if matched and name and not _SENTENCE & set(name) and not _MIXED.search(name):
+            plain = to_ascii_host(name)
+            root = name.rpartition(".")[2].lower()
+            if plain and not name.isascii() and root in load_suffixes().roots and is_domain(plain):
+                found.append(Found(start, matched.end(), "domain-name", name, plain))
+                scan.take(start, matched.end())
+                last = matched.end()
     return found

@@ -45,11 +45,7 @@ def find_hashes(scan: Scan) -> list[Found]:
 
 
 def _is_hex(run: bytes | bytearray) -> bool:
-    try:
-        bytes.fromhex(run.decode() if len(run) % 2 == 0 else run.decode() + "0")
-    except ValueError:
-        return False
-    return True
+    return not run.translate(None, b"0123456789abcdefABCDEF")
 
 
 def _to_hash(scan: Scan, start: int, end: int, run: bytearray) -> Found | None:

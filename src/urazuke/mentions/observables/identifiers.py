@@ -1,6 +1,7 @@
 """Find identifiers of public catalogues: CVE, CWE, ATT&CK, numbers of autonomous systems."""
 
 import re
+from itertools import chain
 
 from urazuke.mentions.observables.scan import Found, Scan
 
@@ -8,7 +9,11 @@ _CVE = re.compile(
     rb"cve(?<![a-z0-9]cve)(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)"
 )
 _CWE = re.compile(rb"cwe(?<![a-z0-9]cwe)[- ](\d{1,4})(?!\d)")
-_TECHNIQUE = re.compile(rb"T(?:1[0-7]\d\d|08\d\d)(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])")
+_NUMBER = rb"(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])"
+_TECHNIQUES = (
+    re.compile(rb"T1[0-7]\d\d" + _NUMBER),
+    re.compile(rb"T08\d\d" + _NUMBER),
+)  # enterprise, industrial
 _TACTIC = re.compile(rb"TA(?<![A-Za-z0-9]TA)00\d\d(?![A-Za-z0-9])")
 _SYSTEM = re.compile(rb"AS(?<![A-Za-z0-9]AS)(N?)[ :#-]{0,2}(\d{2,10})(?![A-Za-z0-9.])")
 
@@ -25,7 +30,7 @@ def find_catalogued(scan: Scan) -> list[Found]:
         for matched in _CWE.finditer(lower):
             name = f"CWE-{int(matched[1])}"
             found.append(Found(*matched.span(), "weakness", name, name))
-    for matched in _TECHNIQUE.finditer(scan.raw):
+    for matched in chain.from_iterable(pattern.finditer(scan.raw) for pattern in _TECHNIQUES):
         name = matched.group().decode().replace("/", ".")
         found.append(Found(*matched.span(), "attack-pattern", name, name))
     for matched in _TACTIC.finditer(scan.raw):

@@ -24,11 +24,15 @@ class Mark(NamedTuple):
 
 
 class Refanged:
-    """A text without its marks, and the way back. Positions of both texts are code points."""
+    """A text without its marks, and the way back. Positions of both texts are code points.
 
-    __slots__ = ("_fangs", "_marks", "_starts", "text")
+    `wide`: whether it has characters of East Asia.
+    """
 
-    def __init__(self, text: str, marks: list[Mark]) -> None:
+    __slots__ = ("_fangs", "_marks", "_starts", "text", "wide")
+
+    def __init__(self, text: str, marks: list[Mark], *, wide: bool) -> None:
+        self.wide = wide
         pieces: list[str] = []
         self._marks = marks
         self._starts: list[int] = []
@@ -81,16 +85,14 @@ _IDEOGRAPHIC_STOP = re.compile(r"[。｡](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 _LABELS_BEFORE = re.compile(r"[A-Za-z0-9.。｡-]*\Z")
 
 
-def has_wide(text: str) -> bool:
-    """Whether `text` has a character of East Asia: kana, kanji, hanzi, or their punctuation and full-width forms."""
-    return not text.isascii() and _FAR.search(text) is not None
+def fold_wide(text: str, *, wide: bool) -> str:
+    """`text` with full-width letters, digits and the signs among them made ASCII, one for one.
 
-
-def fold_wide(text: str) -> str:
-    """`text` with full-width letters, digits and the signs among them made ASCII, one for one."""
+    If not `wide`, the text has no such characters, and only odd hyphens, spaces and stops are made ASCII.
+    """
     for wide, narrow in _SINGLE.items():
         text = text.replace(wide, narrow)
-    if not has_wide(text):
+    if not wide:
         return text
     text = _WIDE.sub(_fold, text)
     return _IDEOGRAPHIC_STOP.sub(_fold_stop, text) if "。" in text or "｡" in text else text
@@ -131,18 +133,15 @@ def _compile_bracketed(opening: str, closing: str) -> re.Pattern[str]:
     )
 
 
-_WIDE_BRACKETS = "（【「〔"
 _BRACKETED = _compile_bracketed(r"\[({<", r"\])}>")
 _BRACKETED_WIDE = _compile_bracketed(r"\[({<（【「〔", r"\])}>）】」〕")
-_CLOSED = re.compile(r"\.[\])}>）】」〕](?<=[A-Za-z0-9]..)(?=[A-Za-z0-9])")
+_CLOSED = re.compile(r"\.(?:[\])}>）】」〕](?<=[A-Za-z0-9]..)|([\"'|^*])(?<=\1\.\1))(?=[A-Za-z0-9])")
 _ESCAPED = re.compile(r"\\{1,2}(?<=[A-Za-z0-9]\\)\.(?=[A-Za-z0-9])|\\(?<=[A-Za-z0-9]\\)\\\.(?=[A-Za-z0-9])")
-_QUOTED = re.compile(r"([\"'|^*])\.\1(?<=[A-Za-z0-9]...)(?=[A-Za-z0-9])")
 _SIGNS = dict.fromkeys(_WORDS.colons, ":") | dict.fromkeys(_WORDS.slashes, "/")
 
 
-def _find_bracketed(text: str) -> list[Mark]:
+def _find_bracketed(text: str, *, wide: bool) -> list[Mark]:
     marks = []
-    wide = any(bracket in text for bracket in _WIDE_BRACKETS)
     for found in (_BRACKETED_WIDE if wide else _BRACKETED).finditer(text):
         start, end = found.span()
         kind = found.lastgroup
@@ -158,12 +157,15 @@ def _find_bracketed(text: str) -> list[Mark]:
             if text[end - 1].isspace() and _is_prose(text, end):
                 continue
         marks.append(Mark(start, end, "@" if kind == "at" else "."))
-    marks += [Mark(*found.span(), ".") for found in _CLOSED.finditer(text)]
+    for found in _CLOSED.finditer(text):
+        start, end = found.span()
+        if not found[1]:
+            marks.append(Mark(start, end, "."))
+        elif start > 1 and text[start - 2].isalnum():  # a full stop between two quotation marks
+            marks.append(Mark(start - 1, end, "."))
     if "\\." in text:
         escaped = _ESCAPED.finditer(text)
         marks += [Mark(*found.span(), ".") for found in escaped if not _in_path(text, found.start())]
-    if any(quoted in text for quoted in ('"."', "'.'", "|.|", "^.^", "*.*")):
-        marks += [Mark(*found.span(), ".") for found in _QUOTED.finditer(text)]
     return marks
 
 
@@ -357,7 +359,9 @@ def refang(text: str) -> Refanged:
         The text as it would work, with the way back. Marks are taken back wherever they stand between letters
         or digits; whether an address results is for the finders to say.
     """
-    marks = _find_bracketed(text)
+    wide = not text.isascii() and _FAR.search(text) is not None
+    text = text if text.isascii() else fold_wide(text, wide=wide)
+    marks = _find_bracketed(text, wide=wide)
     marks += _find_spelled(text)
     marks += _find_schemes(text)
     if "//" in text:
@@ -365,10 +369,10 @@ def refang(text: str) -> Refanged:
     if not text.isascii() or "\u00ad" in text:
         marks += _find_invisible(text)
     if not marks:
-        return Refanged(text, [])
+        return Refanged(text, [], wide=wide)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     kept = [marks[0]]
     for mark in marks[1:]:
         if mark.start >= kept[-1].end:
             kept.append(mark)
-    return Refanged(text, kept)
+    return Refanged(text, kept, wide=wide)

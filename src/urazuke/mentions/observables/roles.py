@@ -6,6 +6,7 @@ it, and the words beside it.
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from urazuke.mentions.observables.hosts import is_local, is_public_address
 from urazuke.mentions.observables.scan import Found, Scan
@@ -107,7 +108,7 @@ class RoleJudge:
         if kind.startswith(_HASHED):
             return self._judge_file(item)
         host = _to_host(item)
-        if host in self._publishers or _is_below(host, self._publishers):
+        if self._publishers and _is_below(host, self._publishers):
             return Role.REFERENCE
         defanged = self._scan.is_defanged(item.start, item.end)
         if kind in ("ipv4-addr", "ipv6-addr"):
@@ -120,9 +121,9 @@ class RoleJudge:
         section = self._find_section(item.start)
         if section is Role.REFERENCE:
             return Role.REFERENCE
-        if kind == "domain-name" and _is_below(host, _BENIGN):
+        if kind == "domain-name" and _is_benign(host):
             return Role.BENIGN
-        if _is_below(host, _REFERENCES):
+        if _is_reference(host):
             return Role.REFERENCE
         if section is not Role.INDICATOR and kind == "url" and _is_picture(item.name):
             return Role.REFERENCE
@@ -182,7 +183,7 @@ def _to_host(item: Found) -> str:
     """The host of a finding in lower case; its name where it has none."""
     if item.kind == "url":
         rest = item.normal.partition("://")[2] or item.normal
-        host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+        host = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
         return host.partition(":")[0] if not host.startswith("[") else host
     return item.normal.rpartition("@")[2]
 
@@ -194,3 +195,13 @@ def _is_below(host: str, parents: frozenset[str]) -> bool:
             return True
         host = host.partition(".")[2]
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_benign(host: str) -> bool:
+    return _is_below(host, _BENIGN)
+
+
+@lru_cache(maxsize=4096)
+def _is_reference(host: str) -> bool:
+    return _is_below(host, _REFERENCES)

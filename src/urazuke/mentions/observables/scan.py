@@ -55,7 +55,7 @@ class Scan:
         self.text = refanged.text
         coded = self.text.replace("?", _QUESTION).encode("latin-1", "replace").translate(_RAW)
         self.lower = coded.lower()
-        self.cues: Cues = find_cues(self.text, self.lower)
+        self.cues: Cues = find_cues(self.text, self.lower, wide=refanged.wide)
         self.raw = bytearray(coded)
         self.hosts = bytearray(coded.translate(_HOST))
 

@@ -20,12 +20,15 @@ _VERSIONS = {
     76: "dash",
     16: "dash",
 }
+_FIRST = frozenset("0123489bBlLMDAtTX79")  # how addresses of the known systems begin
 _ETHER = re.compile(r"0x[0-9a-fA-F]{40}\Z")
 _MONERO = re.compile(r"[48][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?\Z")
 
 
 def find_wallet(run: str, start: int) -> Found | None:
     """The wallet that a run of letters and digits is, None if it is none. `start` is where the run begins."""
+    if run[0] not in _FIRST:
+        return None
     if _ETHER.match(run):
         normal = run.lower()
     elif _MONERO.match(run) or (len(run) in range(26, 36) and _is_base58(run)):
