@@ -58,7 +58,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def to_canonical(kind: str, value: str) -> Pair:
-    """A value as it is compared: refanged, hosts and hashes in lower case, addresses without scheme and "www."."""
+    """A value as it is compared: hosts and hashes in lower case, addresses without scheme and "www."."""
     value = value.strip()
     if kind in ("md5", "sha1", "sha256"):
         return kind, value.lower()
@@ -140,7 +140,7 @@ def report(
 
 
 def measure_growth(sizes_mb: Sequence[int]) -> None:
-    """Seconds on hostile texts of growing size, and by how much a megabyte costs more at the end than at the start."""
+    """Seconds on hostile texts of growing size, and how much more a megabyte costs in the largest."""
     print(
         f"{'hostile text':18s}"
         + "".join(f"{size:>8d} MB" for size in sizes_mb)
@@ -179,10 +179,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         for name in NAMES if python.exists() else ():
             report(name, rows, run_peer(name, python, texts), 0)
     if files and not python.exists():
-        print(
-            f"no other extractors: {options.peers} is no virtual environment (see the head of
-            {Path(__file__).name})"
-        )
+        print(f"no other extractors: {options.peers} is no virtual environment (see the head of this file)")
     measure_growth([int(size) for size in options.growth.split(",")])
 
 

@@ -16,7 +16,8 @@ _OPENERS = frozenset("「『“\"'（([【《<：:,，、;；|/=")
 _SENTENCE = frozenset("。、，！？はをへ")  # what a name that prose runs into has in it
 _MIXED = re.compile(r"[A-Za-z][\u2e80-\U0003ffff]|[\u2e80-\U0003ffff][A-Za-z]")
 _EXTENSION = re.compile(rb"\.(?<=\x80\.)([A-Za-z0-9]{2,6})(?![A-Za-z0-9.@/_-])")
-_FOREIGN_STOP = re.compile(rb"\x80[A-Za-z0-9-]{0,63}+\.(?=[A-Za-z0-9\x80])|\.(?=\x80)")
+_AFTER_FOREIGN = re.compile(rb"\x80[A-Za-z0-9-]{0,63}+\.(?=[A-Za-z0-9\x80])")
+_BEFORE_FOREIGN = re.compile(rb"\.(?=\x80)")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[\w-]{2,24}")
 
 
@@ -57,9 +58,11 @@ def find_foreign_hosts(scan: Scan) -> list[Found]:
     if scan.text.isascii():
         return found
     text, last = scan.text, 0
-    for stop in _FOREIGN_STOP.finditer(scan.raw):
-        position = stop.end() - 1
-        if position < last or not (stop.group() != b"." or _foreign_roots().match(text, position + 1)):
+    stops = {found.end() - 1 for found in _AFTER_FOREIGN.finditer(scan.raw)}
+    before = (found.start() for found in _BEFORE_FOREIGN.finditer(scan.raw))
+    stops.update(place for place in before if _foreign_roots().match(text, place + 1))
+    for position in sorted(stops):
+        if position < last:
             continue
         start = _begin(text, position)
         matched = _HOST.match(text, start) if last <= start < position else None

@@ -90,8 +90,8 @@ def fold_wide(text: str, *, wide: bool) -> str:
 
     If not `wide`, the text has no such characters, and only odd hyphens, spaces and stops are made ASCII.
     """
-    for wide, narrow in _SINGLE.items():
-        text = text.replace(wide, narrow)
+    for odd, plain in _SINGLE.items():
+        text = text.replace(odd, plain)
     if not wide:
         return text
     text = _WIDE.sub(_fold, text)
