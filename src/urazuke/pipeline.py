@@ -39,14 +39,20 @@ class OfflineReader:
         observables = [mention for mention in find_observables(text) if _bears_on_attack(mention)]
         candidates = find_candidates(text, language, self._lexicon, observables)
         named = make_referents(text, document.id, candidates)
-        claims = find_claims(document, rendition, named.referents, language)
-        used = {id for claim in claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
+        found = find_claims(document, rendition, named.referents, language)
+        used = {id for claim in found.claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
         referents = tuple(
             referent
             for referent in named.referents
             if referent.id not in named.tentative or referent.id in used
         )
-        return Reading(document=document, rendition=rendition, referents=referents, claims=claims)
+        return Reading(
+            document=document,
+            rendition=rendition,
+            referents=referents,
+            claims=found.claims,
+            missed=found.missed,
+        )
 
 
 def _bears_on_attack(mention: Mention) -> bool:

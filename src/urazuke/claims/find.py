@@ -47,9 +47,17 @@ class _Text:
     publisher: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The claims of a text, and the sentences that look as if they held one that no frame found."""
+
+    claims: tuple[Claim, ...]
+    missed: tuple[Span, ...]
+
+
 def find_claims(
     document: Document, rendition: Rendition, referents: Sequence[Referent], language: str
-) -> tuple[Claim, ...]:
+) -> Found:
     """Find the claims of one rendition, in text order, one for each triple, speaker and stance.
 
     Args:
@@ -72,18 +80,31 @@ def find_claims(
     )
     topics = Topics(main=find_main_topic(document, rendition, referents))
     claims: dict[tuple[object, ...], Claim] = {}
+    missed: list[Span] = []
     for block in rendition.blocks:
         topics.enter(block, rendition.text)
         for span in iter_sentences(rendition.text, block.span):
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             sentence = _mask(text, span, named[first:last], named[max(0, first - _NEARBY) : last])
-            for claim in _read_sentence(text, sentence, block, topics, named[first:last]):
+            found = list(_read_sentence(text, sentence, block, topics, named[first:last]))
+            if not found and _looks_missed(sentence, text.language):
+                missed.append(span)
+            for claim in found:
                 key = (
                     claim.subject, claim.predicate, claim.object, claim.object_date, claim.speaker, claim.stance,
                 )  # fmt: skip
                 claims.setdefault(key, claim)
             topics.leave(sentence, block, text.language, text.referents)
-    return tuple(sorted(claims.values(), key=lambda claim: (claim.span, claim.predicate, claim.id)))
+    in_order = sorted(claims.values(), key=lambda claim: (claim.span, claim.predicate, claim.id))
+    return Found(tuple(in_order), tuple(missed))
+
+
+def _looks_missed(sentence: MaskedSentence, language: str) -> bool:
+    """Whether a sentence names two things and uses a word that some frame waits for."""
+    if len({token.referent for token in sentence.tokens if token.referent}) < 2:
+        return False
+    lowered = sentence.masked.lower()
+    return any(len(cue) > 1 and cue in lowered for frame in load_frames(language) for cue in frame.cues)
 
 
 def _publisher(document: Document, referents: Sequence[Referent]) -> str | None:
@@ -270,6 +291,8 @@ def _make_claim(
         return None
     if object and text.referents[object].role in (Role.REFERENCE, Role.BENIGN):
         return None
+    if predicate.name not in _ABOUT_ONESELF and object in {attribution.referent for attribution in attributions}:
+        return None  # who reports an attack is neither behind it nor its victim
     ends = frozenset({subject, object or ""})
     own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
     speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)

@@ -87,6 +87,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         span = Span(start, hit.end)
         wanted = type_by_context(text, start, hit.end)
         entry = next((reading for reading in hit.entries if reading.type is wanted), hit.entries[0])
+        if len(entry.name) <= 3 and entry.name.isupper() and surface != entry.name:
+            continue  # "it" is not the sector IT
         alone = entry.gate == "context" and entry.type is not wanted and not company[entry.concept]
         if alone and entry.type is not EntityType.SECTOR:
             yield Candidate(span=span, type=None, rule="known-name-alone", weight=7)
