@@ -79,18 +79,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
     for left, right in ties:
-        a, b = items[left], items[right]
-        if a.type is None and b.type is not None and b.type in _ALIASED:
-            items[left] = a = a.typed(b.type, "alias")
-        elif b.type is None and a.type is not None and a.type in _ALIASED:
-            items[right] = b = b.typed(a.type, "alias")
-        elif a.type is None or b.type is None:
-            continue
-        elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
-            if b.weight <= _WEAK < a.weight or (b.weight <= _WEAK and b.concept is None and a.concept):
-                items[right] = b = b.typed(a.type, "alias")
-            elif a.weight <= _WEAK < b.weight:
-                items[left] = a = a.typed(b.type, "alias")
+        _agree(items, left, right)
     _share_types(text, items)
     for left, right in ties:
         a, b = items[left], items[right]
@@ -108,6 +97,21 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
         tuple(referent for referent, _ in referents),
         frozenset(referent.id for referent, group in referents if all(item.tentative for item in group)),
     )
+
+
+def _agree(items: list[Candidate], left: int, right: int) -> None:
+    """Give one type to two candidates that the text calls one thing: the typed one's, or the surer one's."""
+    a, b = items[left], items[right]
+    if a.type is None or b.type is None:
+        if b.type is not None and b.type in _ALIASED:
+            items[left] = a.typed(b.type, "alias")
+        elif a.type is not None and a.type in _ALIASED:
+            items[right] = b.typed(a.type, "alias")
+    elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
+        if b.weight <= _WEAK < a.weight or (b.weight <= _WEAK and b.concept is None and a.concept):
+            items[right] = b.typed(a.type, "alias")
+        elif a.weight <= _WEAK < b.weight:
+            items[left] = a.typed(b.type, "alias")
 
 
 def _different_concepts(a: Candidate, b: Candidate) -> bool:
