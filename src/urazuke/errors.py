@@ -42,6 +42,10 @@ class StoreError(UrazukeError):
     """The knowledge base could not be opened, or is of a version that this program does not know."""
 
 
+class NoBaseError(StoreError):
+    """There is no knowledge base where one was looked for."""
+
+
 class NotKnownError(UrazukeError):
     """Something asked for is not there. `near` holds names that look like it, nearest first."""
 

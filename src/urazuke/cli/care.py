@@ -1,4 +1,4 @@
-"""Commands that look after what is in the base: documents, their versions, retractions, exhibits; the vocabulary."""
+"""Commands that care for what is in the base: documents, versions, retractions, exhibits; the vocabulary."""
 
 import mimetypes
 from datetime import UTC, datetime
@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from urazuke.cli.common import find_labels, json_option, lang_option, open_view, print_json, session
+from urazuke.cli.common import (
+    as_of_option,
+    find_labels,
+    json_option,
+    lang_option,
+    open_view,
+    print_json,
+    session,
+)
+from urazuke.cli.printing import printable, say, say_json
 from urazuke.errors import NotKnownError, UsageError
 from urazuke.ids import hash_bytes, make_id
 from urazuke.model.document import Document, DocumentKind
@@ -19,19 +28,24 @@ def _find_document(view: View, key: str) -> Document:
     versions = view.versions(key)
     if versions:
         return versions[-1]
-    found = [document for document in view.documents() if document.id.startswith(key)]
-    if len(found) == 1:
-        return found[0]
-    raise NotKnownError("there is no such document; see what is there with: urazuke documents", where=key)
+    found = [document for document in view.documents() if key and document.id.startswith(key)]
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} documents begin so; give more of the id", where=key)
+    if not found:
+        raise NotKnownError("there is no such document; see what is there with: urazuke documents", where=key)
+    return found[0]
 
 
 @click.command()
 @click.option("--all", "all_", is_flag=True, help="With the packaged tables of knowledge.")
 @json_option
+@lang_option
+@as_of_option
 @click.pass_context
-def documents(ctx: click.Context, all_: bool, as_json: bool) -> None:
+def documents(ctx: click.Context, all_: bool, as_json: bool, lang: str | None, as_of: str | None) -> None:
     """List what has been read."""
-    found = [d for d in open_view(ctx).documents() if all_ or d.kind is not DocumentKind.KNOWLEDGE]
+    words, view = find_labels(ctx, lang), open_view(ctx, as_of)
+    found = [d for d in view.documents() if all_ or d.kind is not DocumentKind.KNOWLEDGE]
     if as_json:
         print_json(
             [
@@ -44,39 +58,54 @@ def documents(ctx: click.Context, all_: bool, as_json: bool) -> None:
         )  # fmt: skip
         return
     for d in found:
-        click.echo(f"{d.id[:12]}  {d.published or '–':10}  {d.language or '–':2}  {d.title or d.address}")
+        title = " ".join((d.title or d.address).split())
+        say(f"{d.id[:12]}  {d.published or '–':10}  {d.language or '–':2}  {title}")
+    if not found:
+        say(words("documents.none"))
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new", required=False)
+@json_option
+@lang_option
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str | None) -> None:
+def diff(ctx: click.Context, old: str, new: str | None, as_json: bool, lang: str | None) -> None:
     """Show what changed between two documents, or the last two versions of one address."""
     from urazuke.store.difference import difference
 
-    view = open_view(ctx)
+    words, view = find_labels(ctx, lang), open_view(ctx)
     if new is None:
         versions = view.versions(_find_document(view, old).address)
         if len(versions) < 2:
-            raise NotKnownError("there is one version only", where=old)
+            raise NotKnownError("there is one version only, nothing to compare", where=old)
         first, second = versions[-2:]
     else:
         first, second = _find_document(view, old), _find_document(view, new)
-    click.echo(difference(view, first.id, second.id), nl=False)
+    text = difference(view, first.id, second.id)
+    if as_json:
+        say_json({"old": first.id, "new": second.id, "diff": text})
+        return
+    colors = {"+": "green", "-": "red", "@": "cyan"}
+    for line in text.splitlines() or [words("diff.same")]:
+        click.echo(click.style(printable(line), fg=colors.get(line[:1])))
 
 
 @click.command()
 @click.argument("document")
 @click.option("--reason", required=True, help="Why it is taken back.")
+@json_option
 @lang_option
 @click.pass_context
-def retract(ctx: click.Context, document: str, reason: str, lang: str | None) -> None:
+def retract(ctx: click.Context, document: str, reason: str, as_json: bool, lang: str | None) -> None:
     """Mark all claims of a document as withdrawn; nothing is deleted."""
     found = _find_document(open_view(ctx), document)
     with session(ctx).store.writer() as writer:
         count = writer.withdraw_document(found.id, reason, datetime.now(UTC).isoformat(timespec="seconds"))
-    click.echo(find_labels(ctx, lang)("retract.done", n=count, document=found.title or found.address))
+    if as_json:
+        say_json({"document": found.id, "withdrawn": count})
+    else:
+        say(find_labels(ctx, lang)("retract.done", n=count, document=found.title or found.address))
 
 
 @click.command()
@@ -85,6 +114,7 @@ def retract(ctx: click.Context, document: str, reason: str, lang: str | None) ->
 @click.option("--title", default=None, help="What it shows (default: the name of the file).")
 @click.option("--address", default=None, help="Where it was seen.")
 @click.option("--accessed", metavar="DATE", required=True, help="When it was seen there.")
+@json_option
 @lang_option
 @click.pass_context
 def exhibit(
@@ -94,6 +124,7 @@ def exhibit(
     title: str | None,
     address: str | None,
     accessed: str,
+    as_json: bool,
     lang: str | None,
 ) -> None:
     """Keep a screenshot, archived page or register extract with a document or claim."""
@@ -101,10 +132,9 @@ def exhibit(
         datetime.fromisoformat(accessed)
     except ValueError:
         raise UsageError(f"“{accessed}” is not a date; write it as 2019-03-31", where="--accessed") from None
-    data = file.read_bytes()
-    target = (
-        attached_to if attached_to.startswith("claim-") else _find_document(open_view(ctx), attached_to).id
-    )
+    view = open_view(ctx)  # an exhibit is no reason to make a knowledge base
+    target = attached_to if attached_to.startswith("claim-") else _find_document(view, attached_to).id
+    data = _read_exhibit(file, session(ctx).settings.max_document_bytes)
     sha256 = hash_bytes(data)
     kept = Exhibit(
         id=make_id("exh", target, sha256),
@@ -117,7 +147,18 @@ def exhibit(
     )
     with session(ctx).store.writer() as writer:
         writer.add_exhibit(kept, data)
-    click.echo(find_labels(ctx, lang)("exhibit.done", title=kept.title, sha256=sha256))
+    if as_json:
+        say_json({"exhibit": kept.id, "attached_to": target, "sha256": sha256, "title": kept.title})
+    else:
+        say(find_labels(ctx, lang)("exhibit.done", title=kept.title, sha256=sha256))
+
+
+def _read_exhibit(file: Path, limit: int) -> bytes:
+    size = file.stat().st_size
+    if size > limit:
+        message = f"it has {size:,} bytes, more than the limit of {limit:,}; raise URAZUKE_MAX_BYTES"
+        raise UsageError(message, where=str(file))
+    return file.read_bytes()
 
 
 @click.command()
@@ -143,5 +184,5 @@ def predicates(ctx: click.Context, as_json: bool, lang: str | None) -> None:
         )
         return
     for name, row in rows.items():
-        ends = f"{', '.join(map(words.type, sorted(row.subject)))} → {', '.join(map(words.type, sorted(row.object)))}"
-        click.echo(f"{name:18} {words.relation(name)}: {ends}")
+        subjects, objects = (words.join(map(words.type, sorted(end))) for end in (row.subject, row.object))
+        say(f"{name:18} {words.relation(name)}: {subjects} → {objects}")

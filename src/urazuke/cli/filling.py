@@ -1,12 +1,12 @@
 """The command ingest: reports into the knowledge base."""
 
-import json
 import sys
 from datetime import UTC, datetime
 
 import click
 
 from urazuke.cli.common import DONE_IN_PART, find_labels, json_option, lang_option, session
+from urazuke.cli.printing import complain, say, say_json
 from urazuke.errors import UsageError
 from urazuke.model.issue import Issue, Severity
 
@@ -41,6 +41,7 @@ def ingest(
     settings = session(ctx).settings
     words = find_labels(ctx, lang)
     day = _day(ingested)
+    stdin = sys.stdin.buffer if sys.stdin else None
     store = session(ctx).store
     issues: list[Issue] = []
     documents = new = claims = 0
@@ -48,8 +49,9 @@ def ingest(
         if not no_knowledge:
             for table in ingest_knowledge(store, ingested=day):
                 progress.note(words("ingest.knowledge", name=table.document.address))
+        progress.begin()
         reader = OfflineReader.load(settings.cache)
-        for found in iter_files(paths, stdin=sys.stdin.buffer, max_bytes=settings.max_document_bytes):
+        for found in iter_files(paths, stdin=stdin, max_bytes=settings.max_document_bytes):
             if isinstance(found, Issue):
                 issues.append(found)
                 continue
@@ -63,7 +65,7 @@ def ingest(
                 documents += 1
                 new += part.new
                 claims += part.claims
-                progress.advance(documents=1, claims=part.claims)
+                progress.advance(claims=part.claims, size_bytes=part.document.size_bytes)
             progress.file_done(len(data))
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     if as_json:
@@ -76,13 +78,13 @@ def ingest(
                 for i in issues
             ],
         }
-        click.echo(json.dumps(summary, ensure_ascii=False))
+        say_json(summary)
     else:
-        click.echo(words("ingest.done", documents=documents, new=new, known=documents - new, claims=claims))
+        say(words("ingest.done", documents=documents, new=new, known=documents - new, claims=claims))
     if issues:
-        click.echo(words("ingest.issues", n=len(issues)), err=True)
+        complain(words("ingest.issues", n=len(issues)))
         for issue in issues:
-            click.echo(f"  {issue}", err=True)
+            complain(f"  {issue}")
     if errors:
         ctx.exit(DONE_IN_PART)
 

@@ -13,7 +13,7 @@ class Progress:
 
     def __init__(self, words: Labels, paths: Sequence[str], max_bytes: int) -> None:
         self._words = words
-        self._documents = self._claims = 0
+        self._documents = self._claims = self._done_bytes = self._file_bytes = 0
         self._bar: Any = None
         self._task: Any = None
         if sys.stderr.isatty():
@@ -21,7 +21,8 @@ class Progress:
 
     def _start(self, paths: Sequence[str], max_bytes: int) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
 
         from urazuke.sources.base import Input
         from urazuke.sources.files import iter_inputs
@@ -57,10 +58,16 @@ class Progress:
         if self._bar is not None:
             self._bar.update(self._task, shown=text)
 
-    def advance(self, *, documents: int, claims: int) -> None:
-        """Count documents and claims."""
-        self._documents += documents
+    def begin(self) -> None:
+        """Start the clock: what went before (tables of knowledge) says nothing about the rate of reading."""
+        if self._bar is not None:
+            self._bar.reset(self._task)
+
+    def advance(self, *, claims: int, size_bytes: int) -> None:
+        """Count a document with its claims and bytes."""
+        self._documents += 1
         self._claims += claims
+        self._file_bytes += size_bytes
         if self._bar is not None:
             elapsed = self._bar.tasks[0].elapsed or 1e-9
             shown = self._words(
@@ -69,9 +76,11 @@ class Progress:
                 claims=f"{self._claims:,}",
                 rate=f"{self._documents / elapsed:.1f}",
             )
-            self._bar.update(self._task, shown=shown)
+            self._bar.update(self._task, shown=shown, completed=self._done_bytes + self._file_bytes)
 
     def file_done(self, size_bytes: int) -> None:
-        """Move the bar by the bytes of a file."""
+        """Move the bar to the end of a file of so many bytes, read or not."""
+        self._done_bytes += size_bytes
+        self._file_bytes = 0
         if self._bar is not None:
-            self._bar.update(self._task, advance=size_bytes)
+            self._bar.update(self._task, completed=self._done_bytes)

@@ -1,11 +1,21 @@
 """The command read: one report, read and printed; nothing is stored."""
 
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
 
-from urazuke.cli.common import DONE_IN_PART, find_labels, json_option, lang_option, session
+from urazuke.cli.common import DONE_IN_PART, NOT_THERE, find_labels, json_option, lang_option, session
+from urazuke.cli.printing import complain, say, say_json
+from urazuke.labels.load import Labels
+from urazuke.model.document import Document, Rendition
 from urazuke.model.issue import Issue, Severity
+
+_JSON_LINES = "application/jsonl"
+
+Print = Callable[[Document, Rendition, str], None]
+"""Prints what one document holds; the last argument is the name that it goes by."""
 
 
 @click.command()
@@ -16,43 +26,69 @@ from urazuke.model.issue import Issue, Severity
 @click.pass_context
 def read(ctx: click.Context, file: str, as_json: bool, only: str | None, lang: str | None) -> None:
     """Read one report and print its entities and claims."""
-    from urazuke.documents import read_documents
-    from urazuke.mentions.observables import find_observables
-    from urazuke.outputs.reading import (
-        observables_to_json,
-        observables_to_text,
-        reading_to_json,
-        reading_to_text,
-        to_line,
-    )
-    from urazuke.pipeline import OfflineReader, iter_files
+    from urazuke.documents.jsonl import find_id
 
-    settings = session(ctx).settings
     words = find_labels(ctx, lang)
-    reader = OfflineReader.load(settings.cache) if only is None else None
-    lost = 0
-    for found in iter_files([file], stdin=sys.stdin.buffer, max_bytes=settings.max_document_bytes):
-        parts = (
-            iter([found]) if isinstance(found, Issue) else read_documents(
-                found[1], found[0], max_bytes=settings.max_document_bytes
-            )
-        )  # fmt: skip
-        for part in parts:
-            if isinstance(part, Issue):
-                click.echo(str(part), err=True)
-                lost += part.severity is Severity.ERROR
-                continue
-            document, rendition, _ = part
-            if reader is None:
-                mentions = find_observables(rendition.text)
-                shown = (
-                    to_line(observables_to_json(document, mentions))
-                    if as_json
-                    else observables_to_text(mentions)
-                )
-            else:
-                reading = reader.read(document, rendition)
-                shown = to_line(reading_to_json(reading)) if as_json else reading_to_text(reading, words)
-            click.echo(shown)
+    print_document = _observables_printer(as_json) if only else _reading_printer(ctx, words, as_json)
+    lost: list[Issue] = []
+    for part in _iter_parts(ctx, file):
+        if isinstance(part, Issue):
+            complain(part)
+            if part.severity is Severity.ERROR:
+                lost.append(part)
+                if as_json and part.record is not None:  # each line in has its line out, in the same order
+                    say_json({"doc": part.record, "error": part.message, "entities": [], "claims": []})
+            continue
+        document, rendition, original = part
+        record = find_id(original) if document.media_type == _JSON_LINES else None
+        print_document(document, rendition, record or document.address)
     if lost:
-        ctx.exit(DONE_IN_PART)
+        ctx.exit(NOT_THERE if all(issue.code == "missing" for issue in lost) else DONE_IN_PART)
+
+
+def _iter_parts(ctx: click.Context, file: str) -> Iterator[tuple[Document, Rendition, bytes] | Issue]:
+    """The documents of the file, or the files of the folder, in order, and what is wrong with them."""
+    from urazuke.documents import read_documents
+    from urazuke.pipeline import iter_files
+
+    limit = session(ctx).settings.max_document_bytes
+    stdin = sys.stdin.buffer if sys.stdin else None
+    for found in iter_files([file], stdin=stdin, max_bytes=limit):
+        if isinstance(found, Issue):
+            yield found
+        else:
+            yield from read_documents(found[1], found[0], max_bytes=limit)
+
+
+def _reading_printer(ctx: click.Context, words: Labels, as_json: bool) -> Print:
+    from urazuke.outputs.reading import reading_to_json, reading_to_text
+    from urazuke.pipeline import OfflineReader
+
+    reader = OfflineReader.load(session(ctx).settings.cache)
+
+    def print_document(document: Document, rendition: Rendition, name: str) -> None:
+        reading = reader.read(document, rendition)
+        if as_json:
+            _say_as(name, reading_to_json(reading))
+        else:
+            say(reading_to_text(reading, words))
+
+    return print_document
+
+
+def _observables_printer(as_json: bool) -> Print:
+    from urazuke.mentions.observables import find_observables
+    from urazuke.outputs.reading import observables_to_json, observables_to_text
+
+    def print_document(document: Document, rendition: Rendition, name: str) -> None:
+        mentions = list(find_observables(rendition.text))
+        if as_json:
+            _say_as(name, observables_to_json(document, mentions))
+        elif mentions:
+            say(observables_to_text(mentions))
+
+    return print_document
+
+
+def _say_as(name: str, value: dict[str, Any]) -> None:
+    say_json({**value, "doc": name})

@@ -12,6 +12,8 @@ from urazuke.cli.common import (
     open_view,
     print_json,
 )
+from urazuke.cli.printing import printable, say, say_heading
+from urazuke.errors import UsageError
 
 
 @click.command()
@@ -30,6 +32,8 @@ def search(
     labels = find_labels(ctx, lang)
     view = open_view(ctx, as_of)
     query = " ".join(words)
+    if not query.strip():
+        raise UsageError("give a word to search for", where="search")
     entities = view.find_entities(query)
     hits = view.search(query, limit)
     if as_json:
@@ -51,13 +55,15 @@ def search(
         )
     else:
         for entity in entities:
-            click.echo(f"{click.style(entity.name, bold=True)}  ({labels.type(entity.type.value)})")
+            say_heading(f"{entity.name}  ({labels.type(entity.type.value)})")
         for hit in hits:
             head = " · ".join(
                 filter(None, [hit.document.title, hit.document.published, hit.document.address])
             )
-            click.echo(f"\n{click.style(head, bold=True)}\n  {hit.excerpt}")
+            say("")
+            say_heading(head)
+            say(f"  {hit.excerpt}")
     if not hits and not entities:
         near = view.near_names(query)
         similar = labels("cli.near", names=labels.join(near)) if near else ""
-        fail(f"{labels('search.nothing', words=query)} {similar}".strip(), NOT_THERE)
+        fail(printable(f"{labels('search.nothing', words=query)} {similar}".strip()), NOT_THERE)

@@ -21,7 +21,12 @@ def _read(data: bytes, where: str) -> Iterator[Content | Issue]:
         yield make_error("empty", where, "there is nothing in it; check that it was saved or fetched whole")
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _read_line(line, f"{where}, line {number}")
+            found = _read_line(line, f"{where}, line {number}")
+            yield (
+                replace(found, record=find_id(line) or f"{where}#line {number}")
+                if isinstance(found, Issue)
+                else found
+            )
 
 
 def _split(data: bytes) -> list[bytes]:
@@ -53,7 +58,6 @@ def _read_line(line: bytes, where: str) -> Content | Issue:
         name: clean_text(value.strip()) for name in _STRINGS if isinstance(value := record.get(name), str)
     }
     content = make_plain_content(text)
-    identifier = record.get("id")
     return replace(
         content,
         title=given.get("title") or content.title,
@@ -62,8 +66,19 @@ def _read_line(line: bytes, where: str) -> Content | Issue:
         address=given.get("url") or content.address,
         language=given.get("lang") or content.language,
         original=line,
-        part=clean_text(str(identifier)) if isinstance(identifier, str | int) else where.rpartition(", ")[2],
+        part=find_id(line) or where.rpartition(", ")[2],
     )
+
+
+def find_id(line: bytes) -> str | None:
+    """The id that one line gives its report; None if it gives none or is no JSON."""
+    decoded = decode_bytes(line)
+    try:
+        record = json.loads(decoded.text) if decoded else None
+    except (ValueError, RecursionError):
+        return None
+    identifier = record.get("id") if isinstance(record, dict) else None
+    return clean_text(str(identifier)) if isinstance(identifier, str | int) else None
 
 
 def _recognises(data: bytes) -> bool:

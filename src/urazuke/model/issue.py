@@ -13,12 +13,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """`code` is one word per kind of problem (``empty``, ``encrypted``); `message` one sentence with the next step."""
+    """`code` is one word per kind of problem (``empty``, ``encrypted``); `message` one sentence with the next step.
+
+    `record` names the record of a file of many (its id, else its line) that the issue is about; None where it is about
+    the whole file.
+    """
 
     severity: Severity
     code: str
     where: str
     message: str
+    record: str | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

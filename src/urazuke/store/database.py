@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from urazuke.errors import StoreError, UsageError
+from urazuke.errors import NoBaseError, StoreError, UsageError
 from urazuke.store import sqlite, tables
 from urazuke.store.graph import chunk
 from urazuke.store.migrations import STEPS, migrate, read_version
@@ -65,7 +65,7 @@ def open_database(url: str, *, create: bool = True) -> SqlStore:
     path = _read_path(url)
     if not path.exists() and not (create and path.parent.is_dir()):
         missing = "there is no knowledge base here yet; 'urazuke ingest' makes one"
-        raise StoreError(
+        raise NoBaseError(
             missing if path.parent.is_dir() else "the folder is not there; make it first", where=str(path)
         )
     engine = sqlite.make_engine(path)
