@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.support.readings import INGESTED, SOURCE, original
+
 from urazuke.model.reading import Reading
 from urazuke.store import open_store
 from urazuke.store.base import Store

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.support.readings import make_reading
+
 from urazuke.store.folding import cut_tokens, find_phrase, read_query
 
 CHINESE = "2023年，国家安全部旗下的成都404网络科技有限公司与安洵信息来往密切。"
@@ -43,7 +43,9 @@ def test_words_are_found_in_running_text_with_their_exact_place(store, add, word
     assert match in hits[text].excerpt
 
 
-@pytest.mark.parametrize("words", ["全部安", "Cheng", "hengdu", '"network 404"', "404 missing", "成都 405", "ハックドア"])
+@pytest.mark.parametrize(
+    "words", ["全部安", "Cheng", "hengdu", '"network 404"', "404 missing", "成都 405", "ハックドア"]
+)
 def test_parts_of_words_other_orders_and_missing_words_are_not_found(store, add, words):
     add(*(reading(one) for one in (CHINESE, ENGLISH, JAPANESE)))
 
@@ -51,7 +53,12 @@ def test_parts_of_words_other_orders_and_missing_words_are_not_found(store, add,
 
 
 def test_a_text_with_the_words_in_a_row_comes_first(store, add):
-    add(*(reading(text) for text in ("404 errors seen in Chengdu by Chengdu staff", "the firm Chengdu 404", "other")))
+    add(
+        *(
+            reading(text)
+            for text in ("404 errors seen in Chengdu by Chengdu staff", "the firm Chengdu 404", "other")
+        )
+    )
 
     hits = store.view().search("Chengdu 404")
 
@@ -62,20 +69,45 @@ def test_a_text_with_the_words_in_a_row_comes_first(store, add):
 
 
 def test_search_as_of_leaves_later_documents_out(store, add):
-    add(make_reading("old Winnti", [], published="2015"), make_reading("new Winnti", [], published="2020-02-01"))
+    add(
+        make_reading("old Winnti", [], published="2015"),
+        make_reading("new Winnti", [], published="2020-02-01"),
+    )
 
     assert [hit.document.title for hit in store.view("2016-01-01").search("winnti")] == ["old Winnti"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-@given(words=st.text(max_size=60) | st.text(alphabet='"*^:(){}-+ANDORNEAT成 \0\'', max_size=30))
+@given(words=st.text(max_size=60) | st.text(alphabet="\"*^:(){}-+ANDORNEAT成 \0'", max_size=30))
 def test_no_input_is_a_syntax_error(store, words):
     store.view().search(words)
     store.view().near_names(words)
 
 
 PIECES = st.lists(
-    st.sampled_from(["404", "a", "APT41", "成", "都", "ﾊﾞ", "ハ", "バ", "㈱", "é", "ﬁ", "\u200b", " ", "-", "_", "\n", "İ", "한", "ก"])
+    st.sampled_from(
+        [
+            "404",
+            "a",
+            "APT41",
+            "成",
+            "都",
+            "ﾊﾞ",
+            "ハ",
+            "バ",
+            "㈱",
+            "é",
+            "ﬁ",
+            "\u200b",
+            " ",
+            "-",
+            "_",
+            "\n",
+            "İ",
+            "한",
+            "ก",
+        ]
+    )
     | st.characters(codec="utf-8"),
     max_size=25,
 ).map("".join)

@@ -42,7 +42,7 @@ def make_reading(
     by: str | None = None,
     stance: Stance = Stance.ASSERTED,
 ) -> Reading:
-    """A document that names each thing in a line of its own, then says each claim (subject, predicate, object).
+    """A document that names each thing in a line of its own, then says each claim in one.
 
     Lines are blocks; the nth block stands on page n. `by` is the speaker of all claims.
     """

@@ -5,7 +5,7 @@ leaves whole documents or none. What a View answers depends on the set of docume
 never on their order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -64,9 +64,17 @@ class View(Protocol):
         """Claims in which the entity is subject, object or speaker; superseded and withdrawn ones only if
         `ended`."""
 
-    def claims_among(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
+    def claims_among(
+        self, entity_ids: Iterable[str], *, predicates: Collection[str] | None = None
+    ) -> tuple[LinkedClaim, ...]:
         """Standing claims whose subject or object is one of the entities: one step outward, for chains and
-        charts."""
+        charts.
+
+        `predicates` leaves out all others: most claims about a well-known group say whom it attacks.
+        """
+
+    def claims_between(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
+        """Standing claims whose subject and object are both among the entities."""
 
     def mentions_of(self, entity_id: str) -> tuple[DocumentMention, ...]:
         """Where the entity is named, in the order of documents and places."""

@@ -1,5 +1,7 @@
 """The judgements that made an entity what it is, within one snapshot."""
 
+from collections import defaultdict
+
 from sqlalchemy import Connection, select
 
 from urazuke.ids import make_id
@@ -36,13 +38,14 @@ def read_entity_judgements(
         for row in connection.execute(select(tables.name_keys).where(tables.name_keys.c.n.in_(part))):
             keys[row.n] = NameKey(type=row.type, normal=row.normal)
     concluded = _conclude_same(connection, tied, keys, contests, as_of)
-    for left, right, rule in contests:
-        reason = f"{rule} ties the two, but would join what is kept apart"
+    rules = defaultdict(list)
+    for left, right, rule in sorted(contests):
+        rules[left, right].append(rule)
+    for (left, right), tying in rules.items():
+        reason = f"{' and '.join(tying)} would join what is kept apart"
         concluded.append(_make(keys[left], keys[right], Verdict.UNSURE, reason, _UNSURE, None))
-    order = sorted(
-        set(concluded),
-        key=lambda j: (j.verdict, j.author, j.left.normal, j.right.normal, j.document_id or ""),
-    )
+    once = {judgement.id: judgement for judgement in concluded}.values()
+    order = sorted(once, key=lambda j: (j.verdict, j.author, j.left.normal, j.right.normal, j.id))
     return (*sorted(recorded, key=lambda j: (j.made or "", j.id)), *order)
 
 

@@ -40,8 +40,11 @@ Contest = Tie
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """`entity` says for each key which key stands for its entity, `island` the same for all that ties
-    connect."""
+    """`entity` says for each key which key stands for its entity, `island` likewise for its island.
+
+    An island goes along ties followed or not and along each `same`, also one that does not count any more: so
+    what was one entity on any day is within one island.
+    """
 
     entity: Mapping[NameKey, NameKey]
     island: Mapping[NameKey, NameKey]
@@ -64,7 +67,8 @@ def gather(keys: Iterable[NameKey], ties: Iterable[Tie], judgements: Iterable[Ju
             and all than any rule.
     """
     all_keys = sorted(set(keys), key=_rank)
-    standing = [judgement for judgement in judgements if not judgement.withdrawn]
+    everything = list(judgements)
+    standing = [judgement for judgement in everything if not judgement.withdrawn]
     by_rules = {
         Tie(judgement.left, judgement.right, judgement.author)
         for judgement in standing
@@ -82,8 +86,11 @@ def gather(keys: Iterable[NameKey], ties: Iterable[Tie], judgements: Iterable[Ju
         _follow([tie for tie in all_ties if _round_of(tie) == rule], groups, contested)
 
     islands = _Groups(all_keys, ())
-    for left, right in [*same, *((tie.left, tie.right) for tie in all_ties)]:
-        islands.join(left, right)
+    for tie in all_ties:
+        islands.join(tie.left, tie.right)
+    for judgement in everything:
+        if judgement.verdict is Verdict.SAME:
+            islands.join(judgement.left, judgement.right)
     return Gathering(
         {key: groups.find(key) for key in all_keys},
         {key: islands.find(key) for key in all_keys},

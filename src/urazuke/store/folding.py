@@ -1,7 +1,7 @@
 """Text as search sees it: folded, cut into tokens, and back to the place in the original.
 
 A writing system without spaces gives one token for each character, any other a token for each run of letters
-and digits. A word that is searched for is a phrase of its tokens: so 成都404 and 安洵 are found inside running
+and digits. A word that is searched for is a phrase of its tokens: so 成都404 and 安洵 are found inside
 running text, and 404 is found in 成都404. The same cut is made of texts and of what is searched for, hence
 what the index finds :func:`find_phrase` finds again in the text, with its exact span.
 """

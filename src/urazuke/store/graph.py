@@ -7,6 +7,7 @@ base.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
@@ -91,6 +92,15 @@ def read_names(
     """Rows of names by main key, or by the key of the name; with `as_of` only of documents that can be seen
     then."""
     by, wanted = (_names.c.main_n, mains) if mains else (_names.c.key_n, keys)
+    query = _select_names(as_of)
+    found: list[Any] = []
+    for part in chunk(wanted):
+        found += connection.execute(query.where(by.in_(part)))
+    return [NameRow(*row) for row in found]
+
+
+@lru_cache(maxsize=16)
+def _select_names(as_of: str | None) -> Select[Any]:
     plain = [
         _names.c.n,
         _names.c.main_n,
@@ -109,10 +119,7 @@ def read_names(
             tables.documents, tables.documents.c.n == _uses.c.document_n
         )
         query = query.where(tables.documents.c.date <= as_of).group_by(_names.c.n)
-    found: list[Any] = []
-    for part in chunk(wanted):
-        found += connection.execute(query.where(by.in_(part)))
-    return [NameRow(*row) for row in found]
+    return query
 
 
 def read_judgements(

@@ -4,6 +4,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, tuple_
@@ -41,21 +42,14 @@ class Library:
     def read_documents(self, address: str | None = None) -> list[Document]:
         """All documents by address and date, or the versions of one address, oldest first."""
         d = _documents.c
-        query = self._select().order_by(d.address, d.date, d.ingested, d.id)
+        query = _select_documents(self._as_of).order_by(d.address, d.date, d.ingested, d.id)
         if address is not None:
             query = query.where(d.address == address)
         return [rows.to_document(row) for row in self._connection.execute(query)]
 
     def read_shelved(self, numbers: Collection[int]) -> dict[int, Shelved]:
         """Documents by number, with what claims need to know of them."""
-        newer = _documents.alias()
-        later = tuple_(newer.c.date, newer.c.ingested, newer.c.id) > tuple_(
-            _documents.c.date, _documents.c.ingested, _documents.c.id
-        )
-        versions = select(newer.c.n).where(newer.c.address == _documents.c.address, later)
-        if self._as_of is not None:
-            versions = versions.where(newer.c.date <= self._as_of)
-        query = self._select().add_columns(versions.exists().label("superseded"), _documents.c.source_n)
+        query = _select_shelved(self._as_of)
         found = [
             row
             for part in chunk(numbers)
@@ -133,14 +127,30 @@ class Library:
         query = select(table).where(table.c.attached_to == attached_to).order_by(table.c.accessed, table.c.id)
         return tuple(rows.to_exhibit(row) for row in self._connection.execute(query))
 
-    def _select(self) -> Select[Any]:
-        query = select(_documents, _sources.c.id.label("source_id")).join(
-            _sources, _sources.c.n == _documents.c.source_n
-        )
-        return query if self._as_of is None else query.where(_documents.c.date <= self._as_of)
-
     def _read_row(self, document_id: str) -> Row[Any]:
-        row = self._connection.execute(self._select().where(_documents.c.id == document_id)).one_or_none()
+        row = self._connection.execute(
+            _select_documents(self._as_of).where(_documents.c.id == document_id)
+        ).one_or_none()
         if row is None:
             raise NotKnownError("there is no document of this id", where=document_id)
         return row
+
+
+@lru_cache(maxsize=16)
+def _select_documents(as_of: str | None) -> Select[Any]:
+    query = select(_documents, _sources.c.id.label("source_id"))
+    query = query.join(_sources, _sources.c.n == _documents.c.source_n)
+    return query if as_of is None else query.where(_documents.c.date <= as_of)
+
+
+@lru_cache(maxsize=16)
+def _select_shelved(as_of: str | None) -> Select[Any]:
+    """Documents, and whether a later version of each can be seen."""
+    newer = _documents.alias()
+    later = tuple_(newer.c.date, newer.c.ingested, newer.c.id) > tuple_(
+        _documents.c.date, _documents.c.ingested, _documents.c.id
+    )
+    versions = select(newer.c.n).where(newer.c.address == _documents.c.address, later)
+    if as_of is not None:
+        versions = versions.where(newer.c.date <= as_of)
+    return _select_documents(as_of).add_columns(versions.exists().label("superseded"))

@@ -1,9 +1,11 @@
 """Claims with their ends resolved to entities, and mentions of entities, within one snapshot."""
 
 from collections.abc import Collection
+from functools import lru_cache
+from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select
 
 from urazuke.model.claim import ClaimStatus
 from urazuke.model.entity import EntityRef, LinkedClaim
@@ -27,18 +29,28 @@ def read_linked_claims(
     ends: tuple[str, ...],
     ended: bool,
     as_of: str | None,
+    predicates: Collection[str] | None = None,
 ) -> tuple[LinkedClaim, ...]:
-    """Claims that have a referent of one of the main keys at one of `ends` (subject, object, speaker).
+    """Claims that have a referent of one of the main keys at one of `ends`, of these predicates if given.
+
+    An end is ``subject``, ``object``, ``speaker`` or ``both`` (subject and object).
 
     They come by date of their documents, then by place. Superseded and withdrawn ones come only if `ended`.
     """
     found: dict[int, Any] = {}
     query = _select_claims(as_of)
-    for part in chunk(keys):
-        mine = select(_referents.c.n).where(_referents.c.key_n.in_(part))
-        for end in ends:
-            numbers = select(_claims.c.n).where(_ENDS[end].in_(mine))
-            found.update((row.n, row) for row in connection.execute(query.where(_claims.c.n.in_(numbers))))
+    if predicates is not None:
+        query = query.where(_claims.c.predicate.in_(sorted(predicates)))
+    parts = [select(_referents.c.n).where(_referents.c.key_n.in_(part)) for part in chunk(keys)]
+    conditions: list[ColumnElement[bool]] = [
+        _ENDS[end].in_(mine) for mine in parts for end in ends if end != "both"
+    ]
+    if "both" in ends:
+        pairs = product(parts, repeat=2)
+        conditions += [and_(_ENDS["subject"].in_(one), _ENDS["object"].in_(two)) for one, two in pairs]
+    for condition in conditions:
+        numbers = select(_claims.c.n).where(condition)
+        found.update((row.n, row) for row in connection.execute(query.where(_claims.c.n.in_(numbers))))
     shelved = library.read_shelved({row.document_n for row in found.values()})
     standing = {n: _find_status(row, shelved[row.document_n], as_of) for n, row in found.items()}
     if not ended:
@@ -95,6 +107,7 @@ def read_mentions(
     )
 
 
+@lru_cache(maxsize=16)  # to build it takes longer than to run it
 def _select_claims(as_of: str | None) -> Select[Any]:
     """Rows of claims with the ids and keys of what they point at, their locator, and when they were
     withdrawn."""

@@ -80,9 +80,12 @@ class EntityLookup:
         homes = self.find_entities(row.key_n for row in names) if kept_apart else {}
         found: dict[int, list[NameRow]] = {entity: [] for entity in entities}
         for row in names:
-            entity = owner[row.main_n]
-            if homes.get(row.key_n) not in kept_apart.get(entity, ()):
-                found[entity].append(row)
+            found[owner[row.main_n]].append(row)
+        for entity, apart in kept_apart.items():
+            own = [row for row in found[entity] if homes.get(row.key_n) not in apart]
+            found[entity] = (
+                own or found[entity]
+            )  # a thing without any other name is still called what it is called
         return found
 
     def make_refs(self, entities: Collection[int]) -> dict[int, EntityRef]:
@@ -115,16 +118,14 @@ class EntityLookup:
         """Work out the entities of islands as of the date, as if nothing later had ever been written."""
         keys = read_keys(self._connection, islands)
         names = read_names(self._connection, mains=keys, as_of=self._as_of)
-        judged = [
-            (left, right, judgement)
-            for left, right, judgement in read_judgements(self._connection, keys, self._as_of)
-            if left in keys and right in keys
-        ]
-        seen = {n for row in names for n in (row.main_n, row.key_n)}
+        judged = read_judgements(self._connection, keys, self._as_of)
+        used = [*names, *read_names(self._connection, keys=keys, as_of=self._as_of)]
+        seen = {n for row in used for n in (row.main_n, row.key_n)}
         seen |= {n for left, right, _ in judged for n in (left, right)}
-        numbers: dict[NameKey, int] = {keys[n]: n for n in seen}
+        numbers: dict[NameKey, int] = {keys[n]: n for n in seen if n in keys}
         ties = {Tie(keys[row.main_n], keys[row.key_n], row.rule) for row in names if row.rule}
-        gathering = gather(numbers, ties, [judgement for _, _, judgement in judged])
+        within = [judgement for left, right, judgement in judged if left in keys and right in keys]
+        gathering = gather(numbers, ties, within)
         members = defaultdict(list)
         for key, head in gathering.entity.items():
             self._entity[numbers[key]] = numbers[head]

@@ -82,12 +82,15 @@ def find_names(referent: Referent, kind: DocumentKind) -> tuple[NameUse, ...]:
     concept = main.normal if main.type == CONCEPT else None
     normal = referent.mentions[0].normal if referent.mentions else None
     head = make_name_key(referent.type, referent.name, normal)
-    spelled = {(head, referent.name): concept is not None}
+    # A name that no mention has is the dictionary's; one that only mentions without the concept have is not.
+    spelled = {(head, referent.name): False}
     for mention in referent.mentions:
         spelling = (make_name_key(referent.type, mention.name, mention.normal), mention.name)
         spelled[spelling] = spelled.get(spelling, False) or (
             concept is not None and mention.concept == concept
         )
+    if all(mention.name != referent.name for mention in referent.mentions):
+        spelled[head, referent.name] = concept is not None
     return tuple(
         NameUse(
             main, key, name, _find_rule(main, key, head, referent.type, known, kind), name == referent.name

@@ -19,8 +19,7 @@ MAX_PARAMETERS = 10_000
 
 _BUSY_TIMEOUT_S = 30
 _FULL_TEXT = (
-    # The text is kept in `renditions`; these hold tokens alone. "ascii" parts at ASCII punctuation only, so that
-    # tokens are ours.
+    # These hold tokens, `renditions` the text. "ascii" parts at ASCII punctuation and leaves tokens be.
     "CREATE VIRTUAL TABLE text_index USING fts5(tokens, content='', tokenize='ascii')",
     "CREATE VIRTUAL TABLE name_index USING fts5(tokens, content='', tokenize='ascii')",
 )

@@ -93,13 +93,14 @@ renditions = Table(
 blocks = Table(
     "blocks",
     metadata,
+    # Keys stand first: integrity_check of some SQLite (3.40) misreads the columns of such tables otherwise.
     _to("rendition_n", "renditions.n"),
     _number("start"),
+    _number("position"),
     _number("end"),
     _text("kind"),
     _number("level"),
     _text("locator", null=True),
-    _number("position"),
     PrimaryKeyConstraint("rendition_n", "start", "position"),
     sqlite_with_rowid=False,
 )

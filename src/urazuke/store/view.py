@@ -1,7 +1,7 @@
 """Answers. Each question is put to one snapshot of the base, so that its parts agree while others write."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, select
@@ -97,11 +97,18 @@ class SqlView:
         with self._open() as snapshot:
             return self._read_claims(snapshot, [entity_id], ("subject", "object", "speaker"), ended)
 
-    def claims_among(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
-        """Standing claims whose subject or object is one of the entities: one step outward, for chains and
-        charts."""
+    def claims_among(
+        self, entity_ids: Iterable[str], *, predicates: Collection[str] | None = None
+    ) -> tuple[LinkedClaim, ...]:
+        """Standing claims whose subject or object is one of the entities, of these predicates if given: one
+        step outward, for chains and charts."""
         with self._open() as snapshot:
-            return self._read_claims(snapshot, entity_ids, ("subject", "object"), False)
+            return self._read_claims(snapshot, entity_ids, ("subject", "object"), False, predicates)
+
+    def claims_between(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
+        """Standing claims whose subject and object are both among the entities."""
+        with self._open() as snapshot:
+            return self._read_claims(snapshot, entity_ids, ("both",), False)
 
     def mentions_of(self, entity_id: str) -> tuple[DocumentMention, ...]:
         """Where the entity is named, in the order of documents and places."""
@@ -177,7 +184,12 @@ class SqlView:
             ) from err
 
     def _read_claims(
-        self, snapshot: Snapshot, entity_ids: Iterable[str], ends: tuple[str, ...], ended: bool
+        self,
+        snapshot: Snapshot,
+        entity_ids: Iterable[str],
+        ends: tuple[str, ...],
+        ended: bool,
+        predicates: Collection[str] | None = None,
     ) -> tuple[LinkedClaim, ...]:
         homes = {snapshot.find_entity(entity_id) for entity_id in entity_ids}
         keys = {key for members in snapshot.entities.find_members(homes).values() for key in members}
@@ -189,6 +201,7 @@ class SqlView:
             ends=ends,
             ended=ended,
             as_of=self.as_of,
+            predicates=predicates,
         )
 
 
