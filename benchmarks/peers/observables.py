@@ -2,8 +2,8 @@
 
     python observables.py NAME < texts.jsonl
 
-Each line of the input is ``{"text": …}``. Prints one JSON object: ``seconds`` of processor time for all texts one
-by one, start not included, and ``answers``, a list of ``[kind, value]`` pairs for each text.
+Each line of the input is ``{"text": …}``. Prints one JSON object: ``seconds`` of processor time for all texts
+one by one, start not included, and ``answers``, a list of ``[kind, value]`` pairs for each text.
 """
 
 import json

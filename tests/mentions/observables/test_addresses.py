@@ -43,6 +43,7 @@ def test_url_is_refanged_from_its_style(written: str) -> None:
         ("x[.]co[.]kr/a/b.php", "x.co.kr/a/b.php"),
         ("http://10.1.2.3/a_(b)", "http://10.1.2.3/a_(b)"),
         ("http://x.co.kr/[name]/login[.]php", "http://x.co.kr/[name]/login.php"),
+        ("http://x.co.kr/a.php?x=[id]&y=1", "http://x.co.kr/a.php?x=[id]&y=1"),
         ("http://例え.jp/a", "http://例え.jp/a"),
     ],
 )
@@ -138,7 +139,7 @@ def test_line_break_inside_a_url(text: str, expected: list[str]) -> None:
         "version 1.2.3.4, v1.2.3.4, Chrome/91.0.4.124, 1.2.3, 1.2.3.4.5, 300.1.1.1, 3.5 %",
         "Connect the dot to the line, a red (dot) is there, during the dot com boom.",
         "this.name = document.domain; std::string at 12:34:56",
-        "see [1.]a and foo(.*) and [.] and (dot)",
+        "see [1.]a and a.[info and x.[y] and foo(.*) and [.] and (dot)",
         "ファイルの拡張子(.exe)を確認する。",
     ],
 )
@@ -152,3 +153,17 @@ def test_file_name_is_no_host() -> None:
         ("file:name", "report.pdf"),
         ("file:name", "setup.py"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('the file "Social Security Reform - 3.doc" was sent', ["Social Security Reform - 3.doc"]),
+        ("附件“会议 通知 final.docx”", ["会议 通知 final.docx"]),
+        ('he said "no" and sent a.doc "at once"', ["a.doc"]),
+        ("the double ending .pdf.chm of it", []),
+        ("公開.NETフレームワーク", []),
+    ],
+)
+def test_file_name_is_taken_to_its_quotation_marks(text: str, expected: list[str]) -> None:
+    assert [name for _, name in found(text)] == expected

@@ -88,3 +88,12 @@ def test_word_of_a_heading_inside_prose_opens_no_section() -> None:
 
 def test_publisher_is_a_reference_even_defanged() -> None:
     assert roles("C2: blog.vendor[.]com", "vendor.com") == {"blog.vendor.com": REF}
+
+
+def test_host_defanged_once_is_an_indicator_everywhere() -> None:
+    text = "Later bad-host.com and other-host.com were seen.\nIt fetched hxxp://bad-host.com/x first."
+    assert roles(text) == {"bad-host.com": IND, "other-host.com": REF, "http://bad-host.com/x": IND}
+
+
+def test_picture_is_a_reference_unless_listed() -> None:
+    assert roles("figure-one.png\n# IOC\nfigure-two.png") == {"figure-one.png": REF, "figure-two.png": IND}

@@ -57,6 +57,9 @@ def test_other_runs_are_no_hashes(text: str) -> None:
         (r"%APPDATA%\Foo\a.vbs", "file:path", r"%APPDATA%\Foo\a.vbs"),
         (r"\\files\share\x.exe", "file:path", r"\\files\share\x.exe"),
         (r"D:\work\项目\loader.pdb", "file:path", r"D:\work\项目\loader.pdb"),
+        (r"C:\Users\<user>\AppData\x.exe", "file:path", r"C:\Users\<user>\AppData\x.exe"),
+        ("run C:/Windows/x.exe now", "file:path", "C:/Windows/x.exe"),
+        ("in ~/Library/x.plist now", "file:path", "~/Library/x.plist"),
         ("in /tmp/.x/backdoor and", "file:path", "/tmp/.x/backdoor"),
         (r"HKCU\Software\Foo を登録", "windows-registry-key", r"HKEY_CURRENT_USER\Software\Foo"),
         (
@@ -124,6 +127,14 @@ def test_look_alikes_are_left(text: str) -> None:
 def test_catalogued(text: str, kind: str, name: str, type_: EntityType) -> None:
     (mention,) = find_observables(text)
     assert (mention.kind, mention.name, mention.type, mention.role) == (kind, name, type_, None)
+
+
+def test_numbers_after_a_slash_go_on_a_list_of_cves() -> None:
+    assert found("CVE-2021-26855/26857/26858 of") == [
+        ("vulnerability", "CVE-2021-26855"),
+        ("vulnerability", "CVE-2021-26857"),
+        ("vulnerability", "CVE-2021-26858"),
+    ]
 
 
 YARA = (

@@ -9,7 +9,7 @@ from urazuke.mentions.observables.words import load_file_words
 _FILES = load_file_words()
 # A folder may have spaces in its name, if a backslash follows; the last part only before an ending of files.
 _NEVER = r"\\\"<>|\r\n\t\x00、。，；「」『』（）《》【】“”"
-_FOLDER = rf"(?:[^/:*?{_NEVER}]{{1,80}}+\\{{1,2}})"
+_FOLDER = rf"(?:(?:<[\w .-]{{1,32}}>|[^/:*?{_NEVER}]{{1,80}}+)\\{{1,2}})"  # "<user>" stands for any
 _ENDING = r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9_.-])"
 _LAST = rf"(?:[^/:*?{_NEVER}]{{1,80}}?{_ENDING}|[^\s/:*?,;)\]{_NEVER}]{{1,128}})"
 _WINDOWS = re.compile(
@@ -105,12 +105,17 @@ def _to_path(scan: Scan, position: int) -> Found | None:
 
 _PARTS = r"[A-Za-z0-9_.+@%~*$-]{1,128}+(?:/[A-Za-z0-9_.+@%~*$-]{1,128}+){0,32}+/?"
 _UNIX = _compile_roots(r"/(?<![A-Za-z0-9_.~/%:<\\-]/)", _FILES.unix_roots, "/" + _PARTS)
+_DRIVE = re.compile(rf":/(?<=[A-Za-z]:/)(?<![A-Za-z0-9_][A-Za-z]:/){_PARTS}".encode())
 _HOME = re.compile(rf"~/(?<![A-Za-z0-9_.~/%:<\\-]~/){_PARTS}".encode())
 
 
 def find_unix_paths(scan: Scan) -> list[Found]:
     """Absolute Unix paths below the folders that systems have, and those below ``~``."""
     found = []
+    for matched in _DRIVE.finditer(scan.raw):  # C:/Windows/x.exe
+        start, name = matched.start() - 1, scan.text[matched.start() - 1 : matched.end()].rstrip(".*")
+        found.append(Found(start, start + len(name), "file:path", name, name.replace("/", "\\").lower()))
+        scan.take(start, matched.end())
     for matched in chain(_UNIX.finditer(scan.raw), _HOME.finditer(scan.raw)):
         name = matched.group().decode().rstrip(".*")
         found.append(Found(matched.start(), matched.start() + len(name), "file:path", name, name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from urazuke.mentions.observables.addresses import find_addresses6, find_emails, find_hosts, find_urls
+from urazuke.mentions.observables.addresses import find_addresses6, find_emails, find_hosts
 from urazuke.mentions.observables.files import find_paths, find_unix_paths
 from urazuke.mentions.observables.foreign import find_foreign_hosts, find_foreign_names
 from urazuke.mentions.observables.hashes import find_fuzzy_hashes, find_hashes
@@ -18,6 +18,7 @@ from urazuke.mentions.observables.refang import refang
 from urazuke.mentions.observables.roles import RoleJudge
 from urazuke.mentions.observables.rules import find_rule_names
 from urazuke.mentions.observables.scan import Found, Scan
+from urazuke.mentions.observables.urls import find_urls
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 
@@ -99,9 +100,10 @@ def _find(
         found += finder(scan)
     found.sort()
     judge = RoleJudge(scan, publishers, section)
+    roles = judge.judge_all(found)
     mentions = []
     last = 0
-    for item in found:
+    for item, role in zip(found, roles, strict=True):
         start, end = refanged.to_original(item.start, item.end)
         if start < last:  # both have a share in one mark, which belongs to the first
             continue
@@ -116,7 +118,7 @@ def _find(
             type=known or EntityType.OBSERVABLE,
             rule="observable:" + kind,
             kind=kind,
-            role=None if known else judge.judge(item),
+            role=None if known else role,
         )
         mentions.append(mention)
     return mentions, judge.last_section

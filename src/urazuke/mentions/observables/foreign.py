@@ -71,7 +71,14 @@ def find_foreign_hosts(scan: Scan) -> list[Found]:
         if matched and name and not _SENTENCE & set(name) and not _MIXED.search(name):
             plain = to_ascii_host(name)
             root = name.rpartition(".")[2].lower()
-            if plain and not name.isascii() and root in load_suffixes().roots and is_domain(plain):
+            shouted = root != name.rpartition(".")[2]  # ".NET"
+            if (
+                plain
+                and not name.isascii()
+                and not shouted
+                and root in load_suffixes().roots
+                and is_domain(plain)
+            ):
                 found.append(Found(start, matched.end(), "domain-name", name, plain))
                 scan.take(start, matched.end())
                 last = matched.end()

@@ -93,6 +93,11 @@ _PROPERTIES = frozenset(
 )
 
 
+def is_ending(run: str) -> bool:
+    """Whether `run` is nothing but endings of files: "pdf.exe" of "the double ending .pdf.exe"."""
+    return all(label in _FILES.extensions for label in run.lower().split("."))
+
+
 def cut_sentence(run: str) -> str:
     """`run` without a sentence glued to its end: ``evil.com.Then`` gives ``evil.com``."""
     head, dot, tail = run.rpartition(".")

@@ -8,6 +8,8 @@ from urazuke.mentions.observables.scan import Found, Scan
 _CVE = re.compile(
     rb"cve(?<![a-z0-9]cve)(?:[-_ ]|\x80| - |\[-\]){0,2}?((?:19|20)\d\d)(?:[-_]|\x80)(\d{4,7})(?!\d)"
 )
+_NEXT_CVES = re.compile(rb"(?:/\d{4,7}(?![\d.]))*+")  # "CVE-2021-26855/26857/26858"
+_NEXT_CVE = re.compile(rb"/(\d+)")
 _CWE = re.compile(rb"cwe(?<![a-z0-9]cwe)[- ](\d{1,4})(?!\d)")
 _NUMBER = rb"(?<![A-Za-z0-9]T....)(?:[./](0\d\d))?(?![A-Za-z0-9])"
 _TECHNIQUES = (
@@ -26,6 +28,10 @@ def find_catalogued(scan: Scan) -> list[Found]:
         for matched in _CVE.finditer(lower):
             name = f"CVE-{matched[1].decode()}-{matched[2].decode()}"
             found.append(Found(*matched.span(), "vulnerability", name, name))
+            more = _NEXT_CVES.match(lower, matched.end())
+            for other in _NEXT_CVE.finditer(lower, *more.span()) if more else ():
+                name = f"CVE-{matched[1].decode()}-{other[1].decode()}"
+                found.append(Found(*other.span(1), "vulnerability", name, name))
     if b"cwe" in lower:
         for matched in _CWE.finditer(lower):
             name = f"CWE-{int(matched[1])}"

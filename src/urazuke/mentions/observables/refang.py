@@ -135,7 +135,8 @@ def _compile_bracketed(opening: str, closing: str) -> re.Pattern[str]:
 
 _BRACKETED = _compile_bracketed(r"\[({<", r"\])}>")
 _BRACKETED_WIDE = _compile_bracketed(r"\[({<（【「〔", r"\])}>）】」〕")
-_CLOSED = re.compile(r"\.(?:[\])}>）】」〕](?<=[A-Za-z0-9]..)|([\"'|^*])(?<=\1\.\1))(?=[A-Za-z0-9])")
+_CLOSED = re.compile(r"\.(?:[\])}>）】」〕](?<=[A-Za-z0-9]..)|([\"'|^*])(?<=\1\.\1)|\[)(?=[A-Za-z0-9])")
+_REST_CLOSED = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,23}[\])}>](?<=[A-Za-z0-9].)")
 _ESCAPED = re.compile(r"\\{1,2}(?<=[A-Za-z0-9]\\)\.(?=[A-Za-z0-9])|\\(?<=[A-Za-z0-9]\\)\\\.(?=[A-Za-z0-9])")
 _SIGNS = dict.fromkeys(_WORDS.colons, ":") | dict.fromkeys(_WORDS.slashes, "/")
 
@@ -156,10 +157,16 @@ def _find_bracketed(text: str, *, wide: bool) -> list[Mark]:
                 continue
             if text[end - 1].isspace() and _is_prose(text, end):
                 continue
+        elif closing := _REST_CLOSED.match(text, end):  # "example[.com]"
+            marks.append(Mark(closing.end() - 1, closing.end(), ""))
         marks.append(Mark(start, end, "@" if kind == "at" else "."))
     for found in _CLOSED.finditer(text):
         start, end = found.span()
-        if not found[1]:
+        if found.group() == ".[":  # "example.[com]"
+            closing = _REST_CLOSED.match(text, end)
+            if closing and text[start - 1 : start].isalnum():
+                marks += [Mark(start, end, "."), Mark(closing.end() - 1, closing.end(), "")]
+        elif not found[1]:
             marks.append(Mark(start, end, "."))
         elif start > 1 and text[start - 2].isalnum():  # a full stop between two quotation marks
             marks.append(Mark(start - 1, end, "."))
@@ -254,11 +261,11 @@ def _is_name_before(text: str, position: int, *, strict: bool = False) -> bool:
 
 # ---- schemes -----------------------------------------------------------------------------------------------
 _SEPARATOR = re.compile(
-    r":[ ]?[\])}>]?[\[({<]?(?:[/\\]{1,3}[\])}>]?[\[({<]?[/\\]{0,2}[\])}>]?)(?:[ ](?=[A-Za-z0-9]))?"
+    r":[ ]?[\])}>]{0,2}[\[({<]?(?:[/\\]{1,3}[\])}>]?[\[({<]?[/\\]{0,2}[\])}>]?)(?:[ ](?=[A-Za-z0-9]))?"
 )
 _SCHEME = re.compile(
     r"[\[({<]?(?:(?P<http>[hH][^\s/:]{1,5}?[pP])[\])}>]?(?P<s>[\[({<]?[sS][\])}>]?)?"
-    rf"|(?P<other>(?<![A-Za-z])(?:{_one_of(tuple(_WORDS.schemes))})))[\])}}>]?[ ]?[\[({{<]?\Z"
+    rf"|(?P<other>(?<![A-Za-z])(?:{_one_of(tuple(_WORDS.schemes))})))[\])}}>]?[ ]?[\[({{<]{{0,2}}\Z"
 )
 _USUAL = re.compile(r"[hH](?:tt|xx|XX|TT)[pP][sS]?\Z")
 _NO_COLON = re.compile(r"(?<![A-Za-z])[hH](?:tt|xx|XX)p(s?)//(?=[A-Za-z0-9])")

@@ -32,6 +32,7 @@ _HASHED = (
     "jarm",
     "x509",
 )
+_HOSTED = frozenset(("url", "domain-name", "ipv4-addr", "ipv6-addr"))
 _NEXT_HEADING = re.compile(rb"\n(#{1,6}) ")
 _ROWS = re.compile(rb"(?:\n[^\n|\t]*+[|\t][^\n]*+)*+")
 
@@ -102,8 +103,25 @@ class RoleJudge:
                     break
         return closed
 
-    def judge(self, item: Found) -> Role:
-        """The role of `item`."""
+    def judge_all(self, items: list[Found]) -> list[Role]:
+        """The role of each of `items`.
+
+        A host that the writer defanged once, or put under a heading of indicators, is an indicator wherever
+        else it stands without anything that says otherwise.
+        """
+        roles = [self._judge(item) for item in items]
+        judged = zip(items, roles, strict=True)
+        hosts = {self._host(item) for item, role in judged if role is Role.INDICATOR}
+        for index, item in enumerate(items):
+            if roles[index] is None:
+                roles[index] = Role.INDICATOR if self._host(item) in hosts else Role.REFERENCE
+        return [role or Role.REFERENCE for role in roles]
+
+    def _host(self, item: Found) -> str:
+        return _to_host(item).removeprefix("www.") if item.kind in _HOSTED else ""
+
+    def _judge(self, item: Found) -> Role | None:
+        """The role of `item`; None if nothing speaks for any."""
         kind = item.kind
         if kind.startswith(_HASHED):
             return self._judge_file(item)
@@ -136,7 +154,7 @@ class RoleJudge:
         if cue is not None:
             return cue
         own = kind in ("ipv4-addr", "ipv6-addr", "mac-addr") or (kind == "email-addr" and host in _MAIL)
-        return Role.INDICATOR if own else Role.REFERENCE
+        return Role.INDICATOR if own else None
 
     def _judge_file(self, item: Found) -> Role:
         tail = item.normal.replace("/", "\\").rpartition("\\")[2]
@@ -144,9 +162,11 @@ class RoleJudge:
             tail in _FILES.benign or item.normal in _FILES.benign
         ):
             return Role.BENIGN
-        if self._find_section(item.start) is Role.REFERENCE:
+        section = self._find_section(item.start)
+        if section is Role.REFERENCE:
             return Role.REFERENCE
-        return Role.INDICATOR
+        figure = item.kind == "file:name" and section is None and _is_picture(item.name)
+        return Role.REFERENCE if figure else Role.INDICATOR  # reports name their own pictures far more often
 
     def _judge_defanged(self, item: Found) -> Role:
         cue = self._find_cue(item)
