@@ -19,6 +19,7 @@ from urazuke.outputs.chart import make_chart
 from urazuke.outputs.chart_layout import make_layout
 from urazuke.outputs.chart_svg import render_chart_html, render_chart_svg
 from urazuke.outputs.dossier import make_dossier
+from urazuke.outputs.svg import text_width
 from urazuke.outputs.timeline import make_timeline
 from urazuke.outputs.timeline_svg import render_timeline_html, render_timeline_svg
 
@@ -196,3 +197,15 @@ def test_exact_dates_are_points_and_others_spans(view):
 def test_knowledge_tables_are_no_publications(view):
     timeline = make_timeline(view, [view.find_entities("APT3")[0].id])
     assert {item.document.publisher for item in timeline.publications}.isdisjoint({None, "misp-galaxy"})
+
+
+def test_labels_of_a_timeline_stay_on_the_paper(view):
+    names = ("APT3", "Boyusec", "Wu Yingzhuo", "Xia Lei")
+    timeline = make_timeline(view, [view.find_entities(name)[0].id for name in names])
+    root = etree.fromstring(render_timeline_svg(timeline, labels("en")).encode())
+    words = [node for node in root.iter() if node.get("class") == "words"]
+    assert len(words) == len(timeline.events) > 5
+    for node in words:
+        width, x = text_width(node.text, 12), float(node.get("x"))
+        assert (x - width if node.get("text-anchor") == "end" else x) >= 0
+        assert (x if node.get("text-anchor") == "end" else x + width) <= float(root.get("width"))

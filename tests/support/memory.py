@@ -1,6 +1,6 @@
 """A View over Readings held in memory: what outputs and chains are tested against, without a database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from urazuke.errors import NotKnownError
 from urazuke.ids import make_id
@@ -128,9 +128,15 @@ class MemoryView:
             in (claim.subject.id, claim.object and claim.object.id, claim.speaker and claim.speaker.id)
         )
 
-    def claims_among(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
+    def claims_among(
+        self, entity_ids: Iterable[str], *, predicates: Collection[str] | None = None
+    ) -> tuple[LinkedClaim, ...]:
         found = {claim.claim.id: claim for it in entity_ids for claim in self._touching.get(it, ())}
-        return tuple(found.values())
+        return tuple(it for it in found.values() if predicates is None or it.claim.predicate in predicates)
+
+    def claims_between(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
+        ids = set(entity_ids)
+        return tuple(it for it in self.claims_among(ids) if it.object and {it.subject.id, it.object.id} <= ids)
 
     def mentions_of(self, entity_id: str) -> tuple[DocumentMention, ...]:
         return tuple(

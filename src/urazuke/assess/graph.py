@@ -1,5 +1,7 @@
 """The graph that evidence chains are sought in: claims about one triple make an edge with a grade."""
 
+import heapq
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,15 +50,62 @@ class Step:
         """The id of where it leads."""
         return self.edge.subject.id if self.backwards else self.edge.object.id
 
+    @property
+    def length(self) -> float:
+        """Minus the logarithm of its grade: lengths add up where grades multiply."""
+        return -math.log(self.edge.grade)
+
+
+class _Side:
+    """One end of the search: how near each entity is, and which wait to be looked up."""
+
+    def __init__(self, nodes: Iterable[str]) -> None:
+        self.nearest: dict[str, float] = {}
+        self.hops: dict[str, int] = {}
+        self.waiting: list[tuple[float, str]] = []
+        self._done: set[str] = set()
+        for node in sorted(nodes):
+            self.nearest[node], self.hops[node] = 0.0, 0
+            self.waiting.append((0.0, node))
+
+    @property
+    def distance(self) -> float:
+        """How far the nearest entity is that waits; without end where none does."""
+        return self.waiting[0][0] if self.waiting else math.inf
+
+    def common(self, other: "_Side") -> Iterable[str]:
+        """Entities that both sides have reached."""
+        return self.nearest.keys() & other.nearest.keys()
+
+    def take(self, most: int) -> list[str]:
+        """The nearest entities that wait, each once."""
+        taken: list[str] = []
+        while self.waiting and len(taken) < most:
+            _, node = heapq.heappop(self.waiting)
+            if node not in self._done:
+                self._done.add(node)
+                taken.append(node)
+        return taken
+
+    def offer(self, node: str, neighbour: str, length: float) -> None:
+        """A way over `node` to `neighbour`."""
+        distance = self.nearest[node] + length
+        if distance < self.nearest.get(neighbour, math.inf):
+            self.nearest[neighbour], self.hops[neighbour] = distance, self.hops[node] + 1
+            heapq.heappush(self.waiting, (distance, neighbour))
+
 
 @dataclass(slots=True)
 class Graph:
-    """Grows from both ends, layer by layer, until they can meet or the bounds are reached (`bounded`)."""
+    """Grows from both ends, nearest entities first, until all good chains are in it or the bounds are
+    reached.
+    """
 
     view: View
     rules: dict[str, Any]
     starts: Sequence[str]
     ends: Sequence[str]
+    conclusions: bool
     bounded: bool = False
     _claims: dict[str, dict[str, LinkedClaim]] = field(default_factory=dict)
     _refs: dict[str, EntityRef] = field(default_factory=dict)
@@ -65,47 +114,47 @@ class Graph:
     _published: dict[str, set[str]] = field(default_factory=dict)
 
     def explore(self, max_hops: int) -> None:
-        """Look up claims in layers, turn by turn from both ends, `max_hops` layers in all.
-
-        Some layers after the first chain can be there (without conclusions, unless they are wanted) it stops:
-        longer ones may still be better, but each hop costs.
-        """
+        """Look up claims from both ends in turn. A distance is minus the logarithm of a product of grades."""
         self._refs.update((it, self.view.entity(it).ref) for it in (*self.starts, *self.ends))
-        reached = (set(self.starts), set(self.ends))
-        sound = (set(self.starts), set(self.ends))  # reached without conclusions
-        frontiers = (list(self.starts), [it for it in self.ends if not self._is_hub(it)])
-        expanded: set[str] = set()
-        left = max_hops
-        while left > 0:
-            # The side with less to look up goes first; a country is reached from its other side alone.
-            side = 0 if frontiers[0] and (not frontiers[1] or len(frontiers[0]) <= len(frontiers[1])) else 1
-            if not frontiers[side]:
+        sides = (_Side(self.starts), _Side(self.ends))
+        bounds, looked_up, seen = self.rules["bounds"], 0, set[str]()
+        while sides[0].waiting or sides[1].waiting:
+            best = min(
+                (sides[0].nearest[it] + sides[1].nearest[it] for it in sides[0].common(sides[1])),
+                default=math.inf,
+            )
+            if sides[0].distance + sides[1].distance > best + bounds["slack"]:
                 return
-            fresh = sorted(set(frontiers[side]) - expanded)
-            room = self.rules["bounds"]["expanded"] - len(expanded)
-            self.bounded |= len(fresh) > room
-            fresh = fresh[:room]
-            self._look_up(fresh)
-            expanded.update(fresh)
-            frontiers[side].clear()
-            for node in fresh:
-                for neighbour, is_conclusion in self._neighbours(node):
-                    if node in sound[side] and not is_conclusion:
-                        sound[side].add(neighbour)
-                    if neighbour not in reached[side]:
-                        reached[side].add(neighbour)
-                        if self._passable(neighbour):
-                            frontiers[side].append(neighbour)
-            left -= 1
-            if sound[0] & sound[1]:
-                left = min(left, self.rules["bounds"]["layers_after"])
+            if looked_up >= bounds["expanded"] or len(seen) >= bounds["claims"]:
+                self.bounded = True
+                return
+            side = min((it for it in sides if it.waiting), key=lambda it: it.distance)
+            batch = [it for it in side.take(bounds["batch"]) if side.hops[it] < max_hops]
+            looked_up += len(batch)
+            seen |= self._look_up(batch)
+            for node in batch:
+                if node in self.starts or node in self.ends or self._passable(node):
+                    for neighbour, grade in self._neighbours(node):
+                        side.offer(node, neighbour, -math.log(grade))
 
-    def _look_up(self, nodes: Sequence[str]) -> None:
-        size = self.rules["bounds"]["batch"]
-        for start in range(0, len(nodes), size):
-            for claim in self.view.claims_among(nodes[start : start + size]):
+    def _look_up(self, nodes: Sequence[str]) -> set[str]:
+        """Claims of some entities; those about victims only where the entity is an end. Returns ids of
+        claims.
+        """
+        inner = [it for it in nodes if it not in self.starts and it not in self.ends]
+        outer = [it for it in nodes if it in self.starts or it in self.ends]
+        wanted = {
+            name
+            for name, it in load_predicates().items()
+            if it.grade and (self.conclusions or not it.conclusion)
+        }
+        passing = wanted - set(self.rules["object_at_ends"]) - set(self.rules["subject_at_ends"])
+        found = set()
+        for group, predicates in ((outer, wanted), (inner, passing)):
+            for claim in self.view.claims_among(group, predicates=predicates) if group else ():
                 if claim.object is None or claim.subject.id == claim.object.id:
                     continue
+                found.add(claim.claim.id)
                 if claim.document.publisher:
                     self._published.setdefault(make_key(claim.document.publisher), set()).add(
                         claim.document.id
@@ -113,25 +162,26 @@ class Graph:
                 for ref in (claim.subject, claim.object):
                     self._refs[ref.id] = ref
                     self._claims.setdefault(ref.id, {})[claim.claim.id] = claim
+        return found
 
-    def _neighbours(self, node: str) -> Iterator[tuple[str, bool]]:
+    def _neighbours(self, node: str) -> Iterator[tuple[str, float]]:
+        """What a node is linked with, and at least how strongly: more origins only add to it."""
         predicates = load_predicates()
         for claim in self._claims.get(node, {}).values():
-            predicate = predicates.get(claim.claim.predicate)
-            if (
-                claim.object is not None
-                and predicate is not None
-                and predicate.grade
-                and claim.claim.stance in _SAYS
-            ):
+            if claim.object is not None and claim.claim.stance in _SAYS:
                 other = claim.object if claim.subject.id == node else claim.subject
-                yield other.id, predicate.conclusion
+                yield other.id, predicates[claim.claim.predicate].grade * self._credibility(claim)
 
-    def steps(self, node: str) -> tuple[Step, ...]:
-        """The ways on from a node, best first; none from what no chain may pass through."""
+    def may_leave(self, node: str) -> bool:
+        """Whether a chain may go on from a node: from where it begins, and from what it may pass through."""
+        return node in self.starts or self._passable(node)
+
+    def steps(self, node: str, *, anywhere: bool = False) -> tuple[Step, ...]:
+        """The ways on from a node, best first; none from what no chain passes through, unless `anywhere`."""
+        if not anywhere and not self.may_leave(node):
+            return ()
         if node not in self._steps:
-            on = node in self.starts or self._passable(node)
-            self._steps[node] = tuple(self._make_steps(node)) if on else ()
+            self._steps[node] = tuple(self._make_steps(node))
         return self._steps[node]
 
     def _make_steps(self, node: str) -> Iterable[Step]:

@@ -8,7 +8,7 @@ a shared tool, a publisher).
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -105,15 +105,20 @@ def find_paths(
         Chains that differ in at least one hop, read from a to b.
     """
     starts, ends = tuple(dict.fromkeys(a_ids)), tuple(it for it in dict.fromkeys(b_ids) if it not in a_ids)
-    graph = Graph(view, load_rules(), starts, ends)
+    graph = Graph(view, load_rules(), starts, ends, conclusions=False)
     graph.explore(max_hops)
-    chains = _best_chains(graph, starts, ends, conclusions=conclusions, limit=limit, max_hops=max_hops)
-    by_conclusions = not chains and not conclusions
-    if by_conclusions:
-        chains = _best_chains(graph, starts, ends, conclusions=True, limit=limit, max_hops=max_hops)
+    chains = _best_chains(graph, starts, ends, limit=limit, max_hops=max_hops)
+    bounded, by_conclusions = graph.bounded, not chains and not conclusions
+    if conclusions or not chains:
+        graph = Graph(view, load_rules(), starts, ends, conclusions=True)
+        graph.explore(max_hops)
+        known = {_spell(chain) for chain in chains}
+        more = _best_chains(graph, starts, ends, limit=limit, max_hops=max_hops)
+        chains += [chain for chain in more if _spell(chain) not in known]
+        bounded |= graph.bounded
     ranked = sorted(
         chains, key=lambda chain: (-chain.score, -chain.weakest.grade, len(chain.hops), _spell(chain))
-    )
+    )[:limit]
     shared = {hop.key for hop in ranked[0].hops} if ranked else set()
     for chain in ranked[1:]:
         shared &= {hop.key for hop in chain.hops}
@@ -121,7 +126,7 @@ def find_paths(
         chains=tuple(ranked),
         breaking=tuple(hop for hop in ranked[0].hops if hop.key in shared) if ranked else (),
         by_conclusions=by_conclusions and bool(ranked),
-        bounded=graph.bounded,
+        bounded=bounded,
     )
 
 
@@ -130,15 +135,17 @@ def _spell(chain: Chain) -> tuple[tuple[str, str, str], ...]:
 
 
 def _best_chains(
-    graph: Graph, starts: Iterable[str], ends: Iterable[str], *, conclusions: bool, limit: int, max_hops: int
+    graph: Graph, starts: Iterable[str], ends: Iterable[str], *, limit: int, max_hops: int
 ) -> list[Chain]:
     """Search again and again; what was used before costs more, so that alternatives part from it where they
     can.
     """
     used: dict[frozenset[str], int] = {}
     found: dict[tuple[tuple[str, str, str], ...], Chain] = {}
-    for _ in range(3 * limit):
-        steps = _search(graph, starts, ends, used, conclusions=conclusions, max_hops=max_hops)
+    goals = frozenset(ends)
+    left = _distances(graph, goals)
+    for _ in range(2 * limit):
+        steps = _search(graph, starts, left, used, goals=goals, max_hops=max_hops)
         if steps is None:
             break
         hops = tuple(_make_hop(step) for step in steps)
@@ -155,45 +162,61 @@ def _best_chains(
 def _search(
     graph: Graph,
     starts: Iterable[str],
-    ends: Iterable[str],
-    used: dict[frozenset[str], int],
+    left: Mapping[str, float],
+    used: Mapping[frozenset[str], int],
     *,
-    conclusions: bool,
+    goals: Set[str],
     max_hops: int,
 ) -> tuple[Step, ...] | None:
-    """The cheapest walk (cost: minus the logarithm of grades) that the rules allow; None if there is none."""
+    """The cheapest walk (cost: minus the logarithm of grades) that the rules allow; None if there is none.
+
+    `left` is what each entity still lacks to a goal at least: a walk goes on only where a goal can be
+    reached, the most promising first (A*, after Hart, Nilsson and Raphael 1968).
+    """
     rules = load_rules()
-    goals, bounds = set(ends), rules["bounds"]
-    outer = goals | set(starts)
-    tie = count()
-    heap: list[tuple[float, int, str, tuple[Step, ...]]] = [(0.0, next(tie), start, ()) for start in starts]
+    bounds, outer, tie = rules["bounds"], goals | set(starts), count()
+    heap: list[tuple[float, int, float, str, tuple[Step, ...]]] = []
+    heap += [(left[start], next(tie), 0.0, start, ()) for start in starts if start in left]
     visits: dict[tuple[str, str], int] = {}
     for _ in range(bounds["walks"]):
         if not heap:
             return None
-        cost, _, node, steps = heapq.heappop(heap)
+        _, _, cost, node, steps = heapq.heappop(heap)
         if node in goals and steps:
             return steps
-        # A walk is a state of its own, since what may follow depends on how it came: a few for each way in
-        # are enough.
+        # A walk is a state of its own, since what may follow depends on how it came: some for each way in are
+        # enough.
         way = (node, steps[-1].edge.predicate + str(steps[-1].backwards) if steps else "")
         visits[way] = visits.get(way, 0) + 1
         if visits[way] > bounds["walks_through"] or len(steps) == max_hops:
             continue
         seen = {step.start for step in steps} | {node, *starts}
         for step in graph.steps(node):
-            if step.end in seen or (step.edge.conclusion and not conclusions):
+            if step.end in seen or step.end not in left or not _may_pass(step.edge, outer, rules):
                 continue
             if steps and _is_turn(steps[-1], step, rules["no_turn"]):
                 continue
-            if not _may_pass(step.edge, outer, rules):
-                continue
-            penalty = 1.5 * used.get(frozenset((node, step.end)), 0)
-            heapq.heappush(
-                heap, (cost - math.log(step.edge.grade) + penalty, next(tie), step.end, (*steps, step))
-            )
+            length = cost + step.length + rules["reuse"] * used.get(frozenset((node, step.end)), 0)
+            heapq.heappush(heap, (length + left[step.end], next(tie), length, step.end, (*steps, step)))
     graph.bounded = True
     return None
+
+
+def _distances(graph: Graph, goals: Iterable[str]) -> dict[str, float]:
+    """How far each entity is from the nearest goal, if every step were allowed."""
+    nearest = dict.fromkeys(goals, 0.0)
+    heap = [(0.0, goal) for goal in sorted(nearest)]
+    while heap:
+        distance, node = heapq.heappop(heap)
+        if distance > nearest[node]:
+            continue
+        for step in graph.steps(node, anywhere=True):
+            # Read towards the goal: from the far end of the step to this node.
+            if distance + step.length < nearest.get(step.end, math.inf):
+                nearest[step.end] = distance + step.length
+                if graph.may_leave(step.end):
+                    heapq.heappush(heap, (nearest[step.end], step.end))
+    return nearest
 
 
 def _may_pass(edge: Edge, outer: Set[str], rules: dict[str, Any]) -> bool:

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from urazuke.model.claim import Stance
 from urazuke.model.entity import EntityRef, LinkedClaim
-from urazuke.model.mention import EntityType
 from urazuke.outputs.evidence import Gatherer, Row, evidence_value, make_rows
 from urazuke.store.base import View
 from urazuke.vocab.load import load_predicates
-
-_HUBS = frozenset({EntityType.LOCATION, EntityType.SECTOR, EntityType.ATTACK_PATTERN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +59,7 @@ def make_chart(
         frontier = [ref.id for ref in kept]
         if not frontier:
             break
-    # Links between the neighbours. What is linked to half the base (a country, a sector) is reached from its
-    # other end.
-    inner = [ref.id for ref in nodes.values() if ref.type not in _HUBS]
-    claims.update((claim.claim.id, claim) for claim in view.claims_among(inner))
+    claims.update((claim.claim.id, claim) for claim in view.claims_between(nodes))
     return chart_of(focus, nodes.values(), claims.values(), gatherer, left_out)
 
 

@@ -11,6 +11,7 @@ from urazuke.store.base import View
 
 # How far joins are followed from each party: contractor, bureau, centre, ministry.
 _STEPS = 2
+_MOST_PARTIES = 24
 # Parties that one of these joins may both be behind a thing: a contractor and the ministry it works for.
 _JOINING = frozenset(
     {
@@ -69,8 +70,8 @@ def _rivals(kind: str, rows: Sequence[Row], joined: dict[str, str]) -> list[Conf
 def _joined(view: View, entity: Entity, rows: Sequence[Row]) -> dict[str, str]:
     """For each party the representative of those that it is joined with, over a few others at most."""
     ids = sorted({row.other.id for row in rows if row.other})
-    if len(ids) < 2:
-        return {}
+    if not 1 < len(ids) <= _MOST_PARTIES:
+        return {}  # so many can't all be one
     parent = {party: party for party in ids}
 
     def root(party: str) -> str:
@@ -82,9 +83,9 @@ def _joined(view: View, entity: Entity, rows: Sequence[Row]) -> dict[str, str]:
     near = set(ids)
     for _ in range(_STEPS):
         around: set[str] = set()
-        for claim in view.claims_among(sorted(near)):
-            standing = claim.claim.stance in SAYS and claim.claim.predicate in _JOINING
-            if standing and claim.object is not None and entity.id not in (claim.subject.id, claim.object.id):
+        for claim in view.claims_among(sorted(near), predicates=_JOINING):
+            said = claim.claim.stance in SAYS
+            if said and claim.object is not None and entity.id not in (claim.subject.id, claim.object.id):
                 around |= {claim.subject.id, claim.object.id}
                 # The lesser id stays the root, so that the answer does not depend on the order of claims.
                 left, right = sorted((root(claim.subject.id), root(claim.object.id)))

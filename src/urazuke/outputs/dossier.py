@@ -206,10 +206,7 @@ def _ego_chart(
         {row.other.id: row.other for row in rows if row.other and row.other.id != entity.id}.values()
     )
     kept = neighbours[:_CHART_LIMIT]
-    people = [
-        ref.id for ref in kept if ref.type in ("person", "organization", "malware", "group", "campaign")
-    ]
-    between = view.claims_among(people) if people else ()
+    between = view.claims_between(ref.id for ref in kept)
     claims = {claim.claim.id: claim for claim in (*own, *between)}
     return chart_of(
         (entity.ref,), (entity.ref, *kept), claims.values(), gatherer, len(neighbours) - len(kept)

@@ -9,6 +9,8 @@ from importlib import resources
 
 from rich.cells import cell_len, set_cell_size
 
+_WIDE = 860  # pixels; what is wider may be scrolled on a phone instead of shrunk beyond reading
+
 
 @cache
 def style() -> str:
@@ -59,7 +61,7 @@ def drawing(width: float, height: float, title: str, *children: str, standalone:
         *parts,
         *children,
         xmlns="http://www.w3.org/2000/svg",
-        class_="uz",
+        class_="uz wide" if width > _WIDE else "uz",
         role="img",
         width=width,
         height=height,

@@ -20,12 +20,15 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
+    """Days as ordinals to pixels; `right` is what stays free for labels."""
+
     first: int
     last: int
+    right: float
 
     def x(self, day: date) -> float:
         share = (day.toordinal() - self.first) / max(1, self.last - self.first)
-        return _LEFT + share * (WIDTH - _LEFT - _RIGHT)
+        return _LEFT + share * (WIDTH - _LEFT - self.right)
 
 
 def render_timeline_svg(timeline: Timeline, labels: Labels, *, standalone: bool = True) -> str:
@@ -38,7 +41,7 @@ def render_timeline_svg(timeline: Timeline, labels: Labels, *, standalone: bool 
     if not days:
         return ""
     phrases = Phrases(labels)
-    scale = _Scale(date(min(days).year, 1, 1).toordinal(), date(max(days).year, 12, 31).toordinal())
+    scale = _fit_scale(events, min(days).year, max(days).year, phrases)
     rows, parts = _place(events, scale, phrases), []
     height = _TOP + _ROW * (max(rows, default=-1) + 1) + 14
     for event, row in zip(events, rows, strict=True):
@@ -50,10 +53,19 @@ def render_timeline_svg(timeline: Timeline, labels: Labels, *, standalone: bool 
     return drawing(WIDTH, height, phrases.timeline_title(timeline), axis, *parts, standalone=standalone)
 
 
+def _fit_scale(events: Sequence[Event], first: int, last: int, phrases: Phrases) -> _Scale:
+    """The widest scale on which every label has room on one side of its mark."""
+    start, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    scales = [_Scale(start, end, float(right)) for right in range(_RIGHT, WIDTH // 2, 24)]
+    return next(
+        (scale for scale in scales if all(_extent(it, scale, phrases)[0] >= 0 for it in events)), scales[-1]
+    )
+
+
 def _ends(event: Event, scale: _Scale) -> tuple[float, float]:
     span = event.span
     start = scale.x(span.start) if span and span.start else float(_LEFT)
-    end = scale.x(span.end) if span and span.end else float(WIDTH - _RIGHT)
+    end = scale.x(span.end) if span and span.end else WIDTH - scale.right
     if event.predicate == "active-since" and span and span.start:
         end = max(end, start)
     return start, max(end, start)
