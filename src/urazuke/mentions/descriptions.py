@@ -14,7 +14,7 @@ from urazuke.vocab.load import read_yaml
 
 _INNER = frozenset({EntityType.LOCATION, EntityType.ORGANIZATION})
 _NAMED_NEXT = re.compile(
-    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|such as|like|などの|\s){0,3}"
+    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|(?:which|that|whom) (?:we|it) (?:track|call|refer to|name)s?(?: as)?|we (?:track|call|refer to)(?: as)?|such as|like|などの|\s){0,3}"
 )
 
 
@@ -73,6 +73,6 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
 def _touches(text: str, position: int, following: Candidate) -> bool:
     return (
         bool(_NAMED_NEXT.fullmatch(text[position : following.span.start]))
-        if following.span.start - position < 24
+        if following.span.start - position < 40
         else False
     )

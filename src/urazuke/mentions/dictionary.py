@@ -68,6 +68,10 @@ _WEIGHTS = {
 }
 
 
+BARE_SECTOR = "known-name-bare"
+"""Rule of a word that names a sector only in company: security, research, space."""
+
+
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Known names in `text`.
 
@@ -102,7 +106,7 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         yield Candidate(
             span=span,
             type=EntityType.TOOL if dual else entry.type,
-            rule="known-name",
+            rule=BARE_SECTOR if alone else "known-name",
             weight=weight,
             concept=None if dual and entry.type is not EntityType.TOOL else entry.concept,
             tentative=entry.type is EntityType.SECTOR,

@@ -26,6 +26,12 @@ def _endings() -> dict[EntityType, _Ending]:
     }
 
 
+def ending_after(text: str, candidate: Candidate) -> re.Match[str] | None:
+    """The words directly after a candidate that belong to it."""
+    ending = _endings().get(candidate.type) if candidate.type else None
+    return ending.words.match(text, candidate.span.end) if ending else None
+
+
 def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Microsoft＋社, financial＋sector: take in the word after a name that belongs to it."""
     extended: list[Candidate] = []

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from urazuke.mentions.base import Candidate, settle
+from urazuke.mentions.bounds import drop_parts_of_words
 from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
@@ -17,9 +18,9 @@ from urazuke.mentions.dictionary import Lexicon, find_known_names
 from urazuke.mentions.events import find_events
 from urazuke.mentions.extend import extend_to_left, extend_to_right
 from urazuke.mentions.latin_names import find_latin_names
+from urazuke.mentions.lone_sectors import drop_lone_sectors
 from urazuke.mentions.phrases import find_products, find_techniques
 from urazuke.model.mention import EntityType, Mention
-from urazuke.model.place import Span
 from urazuke.text.normal import make_key
 
 _NAME_TYPES = frozenset(
@@ -59,10 +60,25 @@ def find_candidates(
         candidates += find_katakana_names(text)
     candidates += find_bracketed(text)
     candidates += find_events(text, language, candidates)
-    chosen = settle(candidates)
+    chosen = settle(_without_shadows(candidates))
+    if language not in ("ja", "zh"):
+        chosen = drop_lone_sectors(text, chosen)
+    elif language == "zh":
+        chosen = drop_parts_of_words(text, chosen)
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     chosen = add_descriptions(text, language, chosen)
     return _agree_on_types(text, chosen)
+
+
+def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
+    """Without guesses at a name that is a known place, or whose type the lexicon confirms: it knows more."""
+    known = {c.span: c.type for c in candidates if c.concept is not None and c.rule.startswith("known-name")}
+    return [
+        c
+        for c in candidates
+        if c.rule != "latin-name"
+        or known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
+    ]
 
 
 def _from_observable(mention: Mention) -> Candidate:

@@ -79,6 +79,7 @@ def _goes_across(run: str) -> bool:
         and not first.isupper()
         and _type_by_words(first) is None
         and " and " not in rest
+        and first.split()[0] != rest.split()[0]  # "Shanghai Firetech and Shanghai Siling … Center" are two
     )
 
 
@@ -108,7 +109,12 @@ def _type_by_shape(run: str) -> EntityType | None:
     """PeddleCheap-style names of malware, and names of people in pinyin: a family name and one or two syllables."""
     if " " not in run and _MALWARE_SHAPE.fullmatch(run):
         return EntityType.MALWARE
-    return EntityType.PERSON if _pinyin().fullmatch(run) or _KOREAN.fullmatch(run) else None
+    return EntityType.PERSON if is_east_asian(run) else None
+
+
+def is_east_asian(name: str) -> bool:
+    """Whether a name is that of a Chinese or Korean person in Latin letters, with the family name first."""
+    return bool(_pinyin().fullmatch(name) or _KOREAN.fullmatch(name))
 
 
 _KOREAN = re.compile(

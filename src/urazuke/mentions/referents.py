@@ -13,6 +13,7 @@ from functools import cache
 
 from urazuke.ids import make_id
 from urazuke.mentions.base import Candidate
+from urazuke.mentions.latin_names import is_east_asian
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
@@ -85,6 +86,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
         a, b = items[left], items[right]
         if a.type is b.type and a.type in _ALIASED and not _different_concepts(a, b):
             sets.join(left, right)
+    _join_inner(items, sets)
     _join_equal(text, items, sets)
     _join_short_forms(text, items, sets)
     _add_repeated(text, items, sets)
@@ -221,6 +223,15 @@ def _share_types(text: str, items: list[Candidate]) -> None:
             items[index] = item.typed(known.type, "same-name")
 
 
+def _join_inner(items: Sequence[Candidate], sets: _Sets) -> None:
+    """A name and the same name with its ending ("Firetech Company", "Firetech Company, Ltd.") are one."""
+    places = {item: index for index, item in enumerate(items)}
+    for index, item in enumerate(items):
+        for inner in item.inner:
+            if inner.type is item.type and inner in places:
+                sets.join(index, places[inner])
+
+
 def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets) -> None:
     first: dict[tuple[str, str], int] = {}
     for index, item in enumerate(items):
@@ -295,6 +306,8 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         words = name.split()
         if len(words) > 1 and all(word[:1].isupper() for word in words):
             forms |= {words[-1]} if len(words[-1]) > 2 else set()
+            if is_east_asian(name):
+                forms |= {words[0], words[-1]}
         forms |= set(re.split(r"[·・]", name)[-1:]) if re.search(r"[·・]", name) else set()
     elif type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN):
         forms.add(wording["group_suffix"].sub("", name))

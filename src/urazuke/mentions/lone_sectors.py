@@ -1,0 +1,59 @@
+"""Words that name a sector only in company: "research" in "energy and research", not in "our research"."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from urazuke.mentions.base import Candidate
+from urazuke.mentions.dictionary import BARE_SECTOR
+from urazuke.mentions.extend import ending_after
+from urazuke.model.mention import EntityType
+from urazuke.vocab.load import read_yaml
+
+_GAP = re.compile(
+    r"(?: \w+)?\s?(?:,|;|/|,? and|,? or|,? as well as|,? including)\s?"
+    r"(?:and |or |in |the |to |as well as )*(?:\w+ )?"
+)
+
+
+def drop_lone_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out bare sector words that stand alone.
+
+    One is kept with a word such as "industry" after it, in a list with another sector, as a line of its own,
+    and where it is a plural that means those who are in the sector ("banks").
+    """
+    sectors = [c for c in candidates if c.type is EntityType.SECTOR]
+    plurals = _plurals()
+    listed = _listed(text, sectors)
+    return [
+        c
+        for c in candidates
+        if c.type is not EntityType.SECTOR
+        or c.rule != BARE_SECTOR
+        or c in listed
+        or c.span.of(text).lower() in plurals
+        or ending_after(text, c)
+        or _is_line(text, c)
+    ]
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "stopwords.yml")["sector_plurals"])
+
+
+def _listed(text: str, sectors: Sequence[Candidate]) -> set[Candidate]:
+    """Sectors that stand in a list with another."""
+    listed: set[Candidate] = set()
+    for left, right in pairwise(sectors):
+        if _GAP.fullmatch(text, left.span.end, right.span.start):
+            listed |= {left, right}
+    return listed
+
+
+def _is_line(text: str, candidate: Candidate) -> bool:
+    before = text[max(0, candidate.span.start - 6) : candidate.span.start].rpartition("\n")
+    after = text[candidate.span.end : candidate.span.end + 3].partition("\n")
+    starts = bool(before[1]) or candidate.span.start < 6
+    return starts and not before[2].strip(" *-•\t|") and not after[0].strip(" .;,|\t")
