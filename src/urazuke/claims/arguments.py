@@ -13,6 +13,27 @@ from urazuke.vocab.load import read_yaml
 
 
 @cache
+def _positions(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Patterns for what stands before a name that begins a clause, and before one that is no subject."""
+    row = read_yaml("urazuke.claims", "markers.yml").get(language, {})
+    begins, object = row.get("before"), row.get("object_before")
+    return re.compile(begins) if begins else None, re.compile(object) if object else None
+
+
+def _by_position(sentence: MaskedSentence, before: list[Token], language: str) -> Token | None:
+    """The subject by its place: the last name that begins a clause, else the nearest without a preposition."""
+    begins, object = _positions(language)
+    if begins is None or object is None:
+        return None
+    masked = sentence.masked
+    fronts = [(token, masked[max(0, (at := sentence.place_of(token)) - 8) : at]) for token in before]
+    for token, front in reversed(fronts):
+        if begins.search(front):
+            return token
+    return next((token for token, front in reversed(fronts) if not object.search(front)), None)
+
+
+@cache
 def _markers(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """Patterns for what stands after a subject, and between a relative clause and its head."""
     row = read_yaml("urazuke.claims", "markers.yml").get(language, {})
@@ -66,6 +87,8 @@ def find_subjects(
             ]
             if marked:
                 return _with_partners(sentence, marked[-1], types)
+        if before and side == "any" and (placed := _by_position(sentence, before, language)):
+            return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, before[-1], types)
     if topic is not None and topic.type in types and not _has_rival(sentence, start, subject_marker, types):

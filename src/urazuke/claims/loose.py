@@ -12,11 +12,16 @@ from functools import cache
 from urazuke.claims.arguments import find_subjects
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
-from urazuke.claims.mask import MaskedSentence, Token
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.vocab.load import load_predicates, read_yaml
 
 _CLAUSE = re.compile(
     r"[。；;]|(?:が|ため|ので|けれども|一方で?|しかし)、|, (?:but|while|whereas|although|which)\b|但是?|而(?=[^，]{0,4}(?:则|是))"
+)
+# A Chinese comma ends a clause where another begins whose subject may be another.
+_CLAUSE_ZH = re.compile(
+    r"[。；;]|但是?|而(?=[^，]{0,4}(?:则|是))"
+    rf"|，(?=[“‘]?[{SIGNS['organization']}{SIGNS['person']}]|[该其他她它这此]|由于|因此|导致|以便|从而|目的|意图|同时|此外|目前|据)"
 )
 ATTACKERS = frozenset({"group", "campaign", "malware"})
 
@@ -49,7 +54,7 @@ def _rules(language: str) -> tuple[_Rule, ...]:
 def find_loose(sentence: MaskedSentence, language: str, topic: Token | None) -> Iterator[Draft]:
     """The drafts of clauses that speak of an attack."""
     for rule in _rules(language):
-        for start, end in _clauses(sentence.masked):
+        for start, end in _clauses(sentence.masked, language):
             cue = rule.cues.search(sentence.masked, start, end)
             if not cue:
                 continue
@@ -76,9 +81,9 @@ def find_loose(sentence: MaskedSentence, language: str, topic: Token | None) -> 
                         )
 
 
-def _clauses(masked: str) -> Iterator[tuple[int, int]]:
+def _clauses(masked: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _CLAUSE.finditer(masked):
+    for match in (_CLAUSE_ZH if language == "zh" else _CLAUSE).finditer(masked):
         yield start, match.end()
         start = match.end()
     if start < len(masked):
