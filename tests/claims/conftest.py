@@ -1,6 +1,6 @@
 import pytest
-
 from tests.claims.reading import load_reader
+
 from urazuke.pipeline import OfflineReader
 
 

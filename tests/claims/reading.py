@@ -1,15 +1,16 @@
-"""Language cases as an analyst writes them (tests/cases/reading/*.yml), and how they are held against a reading.
+"""Language cases as an analyst writes them (tests/cases/reading/*.yml), held against a reading.
 
 A case has an `id`, a `text`, and at least one of these lists:
 
-* `claims`: lines ``subject | predicate | object | stance | speaker`` that must come out; stance and speaker may be left out
-  or empty, a speaker ``-`` means that the document speaks for itself. Further fields ``key=value`` ask for `time`,
-  `likelihood`, `confidence` or `basis`.
+* `claims`: lines ``subject | predicate | object | stance | speaker`` that must come out; stance and speaker
+  may be left out or empty, a speaker ``-`` means that the document speaks for itself. Further fields
+  ``key=value`` ask for `time`, `likelihood`, `confidence` or `basis`; an empty value asks for none.
 * `not`: lines of the same form that must not come out.
-* `same`, `different`: lines ``name | name …`` that are names of one thing, or of as many things as there are names.
+* `same`, `different`: lines ``name | name …`` that are names of one thing, or of as many things as names.
 * `names`, `no_names`: lines ``type | name`` that are found, or are not.
 
-`title`, `publisher` and `published` belong to the document. `known_gap: true` marks what the reader does not do yet.
+`title`, `publisher` and `published` belong to the document. `known_gap: true` marks what the reader does not
+do yet: the test then expects the case to fail, and says so as soon as it no longer does.
 """
 
 from dataclasses import dataclass, replace
@@ -95,7 +96,7 @@ def parse_line(line: str) -> Line:
     plain = [field for field in fields if field.partition("=")[0] not in QUALIFIERS]
     assert 3 <= len(plain) <= 5, f"not a claim: {line}"
     assert plain[1] in load_predicates(), f"unknown predicate: {line}"
-    stance, speaker = (plain[3:] + ["", ""])[:2]
+    stance, speaker = [*plain[3:], "", ""][:2]
     return Line(
         subject=plain[0],
         predicate=plain[1],

@@ -3,8 +3,8 @@
 from collections import Counter
 
 import pytest
-
 from tests.claims.reading import LANGUAGES, Case, describe, find_failures, load_cases, parse_line, read_case
+
 from urazuke.claims.frames import load_frames
 from urazuke.pipeline import OfflineReader
 
