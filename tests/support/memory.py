@@ -136,7 +136,8 @@ class MemoryView:
 
     def claims_between(self, entity_ids: Iterable[str]) -> tuple[LinkedClaim, ...]:
         ids = set(entity_ids)
-        return tuple(it for it in self.claims_among(ids) if it.object and {it.subject.id, it.object.id} <= ids)
+        among = self.claims_among(ids)
+        return tuple(it for it in among if it.object and {it.subject.id, it.object.id} <= ids)
 
     def mentions_of(self, entity_id: str) -> tuple[DocumentMention, ...]:
         return tuple(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from urazuke.model.claim import Stance
 from urazuke.model.entity import EntityRef, LinkedClaim
+from urazuke.model.mention import EntityType
 from urazuke.outputs.evidence import Gatherer, Row, evidence_value, make_rows
 from urazuke.store.base import View
 from urazuke.vocab.load import load_predicates
@@ -22,6 +23,13 @@ class Chart:
     left_out: int
 
 
+def is_common(ref: EntityRef) -> bool:
+    """Whether it says little of who is who: a knowledge table gives a group fifty techniques, and others the
+    same.
+    """
+    return ref.type is EntityType.ATTACK_PATTERN
+
+
 def make_chart(
     view: View, entity_ids: Sequence[str], *, depth: int = 1, limit: int = 60, context_chars: int = 0
 ) -> Chart:
@@ -31,7 +39,7 @@ def make_chart(
         view: Where claims come from.
         entity_ids: At least one.
         depth: Steps outward, 1 or more.
-        limit: The most nodes to show; the best attested neighbours are kept, nearer ones first.
+        limit: The most nodes to show; nearer and better attested neighbours are kept, techniques last.
         context_chars: Text around each quote.
 
     Raises:
@@ -51,7 +59,9 @@ def make_chart(
                 if end is not None and end.id not in nodes:
                     known = neighbours.get(end.id, (0, end))[0]
                     neighbours[end.id] = (known + weight, end)
-        ranked = sorted(neighbours.values(), key=lambda item: (-item[0], item[1].name.casefold(), item[1].id))
+        ranked = sorted(
+            neighbours.values(), key=lambda item: (is_common(item[1]), -item[0], item[1].name, item[1].id)
+        )
         kept = [ref for _, ref in ranked[: max(0, limit - len(nodes))]]
         left_out += len(ranked) - len(kept)
         nodes.update((ref.id, ref) for ref in kept)

@@ -43,7 +43,7 @@ def _draw_box(slot: Slot, labels: Labels, focus: set[str]) -> str:
         "g",
         element("title", text=f"{slot.ref.name} ({labels.type(slot.ref.type.value)})"),
         element("rect", class_="box", x=slot.x, y=slot.y, width=BOX_WIDTH, height=slot.height, rx=6),
-        element("text", text=shorten(slot.ref.name, BOX_WIDTH - 16), x=slot.x + 9, y=slot.middle + 4.5),
+        element("text", text=shorten(slot.ref.name, BOX_WIDTH - 24), x=slot.x + 9, y=slot.middle + 4.5),
         class_="focus" if slot.ref.id in focus else "node",
     )
 

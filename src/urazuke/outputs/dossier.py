@@ -7,7 +7,7 @@ from urazuke.assess.origins import OriginCount
 from urazuke.model.claim import Stance
 from urazuke.model.document import Document, DocumentKind, Source
 from urazuke.model.entity import Entity, EntityRef, LinkedClaim
-from urazuke.outputs.chart import Chart, chart_of
+from urazuke.outputs.chart import Chart, chart_of, is_common
 from urazuke.outputs.conflicts import Conflict, find_conflicts
 from urazuke.outputs.evidence import Gatherer, Row, make_rows
 from urazuke.outputs.gaps import find_gaps
@@ -205,7 +205,7 @@ def _ego_chart(
     neighbours = list(
         {row.other.id: row.other for row in rows if row.other and row.other.id != entity.id}.values()
     )
-    kept = neighbours[:_CHART_LIMIT]
+    kept = sorted(neighbours, key=is_common)[:_CHART_LIMIT]  # stable: the best attested stay first
     between = view.claims_between(ref.id for ref in kept)
     claims = {claim.claim.id: claim for claim in (*own, *between)}
     return chart_of(
