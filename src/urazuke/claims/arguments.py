@@ -90,7 +90,7 @@ def find_subjects(
         if before and side == "any" and (placed := _by_position(sentence, before, language)):
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
-            return _with_partners(sentence, before[-1], types)
+            return _with_partners(sentence, _agent(before), types)
     if topic is not None and topic.type in types and not _has_rival(sentence, start, subject_marker, types):
         return (topic,)
     return ()
@@ -104,6 +104,15 @@ def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
         return bool(marker.match(sentence.masked, place + 1))
     earlier = [other for other in sentence.tokens_in(0, place) if other.type in _AGENTS]
     return not earlier and place < 60
+
+
+def _agent(before: list[Token]) -> Token:
+    """Of names before a verb the last, but a group rather than the malware that it deploys."""
+    if before[-1].type == "malware":
+        groups = [token for token in before[-4:-1] if token.type in ("group", "campaign")]
+        if groups:
+            return groups[-1]
+    return before[-1]
 
 
 def _has_rival(

@@ -5,6 +5,7 @@ A pattern is a regular expression with these additions:
 * ``{o:sector|location+}`` one name of these types, with ``+`` a list of them; the letter is its role: `s` subject,
   `o` object, `by` speaker, `x` no role. ``{o:*}`` takes every type that the predicate allows there.
 * ``{d}`` a date; ``{cue}`` one of the frame's cues, which must also stand in the sentence for the frame to be tried.
+* ``{gap:60}`` up to 60 characters of the clause in which no other name of a subject's type stands: the nearest is meant.
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
 
 A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``).
@@ -21,6 +22,7 @@ from urazuke.model.claim import Basis, Stance
 from urazuke.vocab.load import Predicate, load_predicates, read_yaml
 
 PACKAGE = "urazuke.claims"
+_GAP = re.compile(r"\{gap:(\d+)\}")
 _SLOT = re.compile(r"\{(s|o|by|x)(\d?):([a-z*|-]+)(\+?)\}")
 
 
@@ -85,6 +87,15 @@ def _make(
     )
 
 
+def _subject_signs(pattern: str, predicate: Predicate | None) -> str:
+    """The signs of the types that the subject of a pattern may have."""
+    slot = next((match for match in _SLOT.finditer(pattern) if match[1] == "s"), None)
+    if slot is None:
+        return ""
+    names = sorted(predicate.subject) if slot[3] == "*" and predicate else slot[3].split("|")
+    return "".join(SIGNS[name] for name in names if name in SIGNS)
+
+
 def _is_pattern(cue: str) -> bool:
     return bool(re.search(r"[\\()\[\]?*+|.]", cue))
 
@@ -113,7 +124,8 @@ def compile_pattern(
             body = f"(?:{one}|{any_sign}(?:(?:{separators}){any_sign}){{0,40}}?(?:{separators}){one})(?:(?:{separators}){any_sign}){{0,40}}"
         return f"(?P<{role}{number}>{body})"
 
-    expanded = _SLOT.sub(slot, pattern)
+    expanded = _GAP.sub(lambda gap: f"[^.;{_subject_signs(pattern, predicate)}]{{0,{gap[1]}}}?", pattern)
+    expanded = _SLOT.sub(slot, expanded)
     expanded = expanded.replace("{d}", f"(?P<d>{SIGNS['date']})")
     if cues:
         # A longer cue is tried before a shorter one that begins it.
