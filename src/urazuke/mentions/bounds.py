@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _SHORT = 3
@@ -27,6 +29,30 @@ def _bounds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozen
 def drop_parts_of_words(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Leave out sectors that a Chinese text only writes inside other words (电子 in 电子邮件)."""
     return [c for c in candidates if c.type is not EntityType.SECTOR or _stands_alone(text, c, candidates)]
+
+
+_ENDING = re.compile(r"(?:机构|部门|公司|企业|行业|领域|产业|组织|单位|实体|承包商|运营商|供应商|厂商)$")
+_AND = re.compile(r"[、，]?(?:和|与|及|以及|或|、)")
+
+
+def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out an ending that the items of a list share: 电子和电信部门 are 电子 and 电信."""
+    shared: list[Candidate] = []
+    for candidate in candidates:
+        last = shared[-1] if shared else None
+        ending = _ENDING.search(candidate.span.of(text)) if candidate.type is EntityType.SECTOR else None
+        if (
+            last
+            and ending
+            and last.type is EntityType.SECTOR
+            and ending.start() >= 2
+            and not _ENDING.search(last.span.of(text))
+            and _AND.fullmatch(text[last.span.end : candidate.span.start])
+        ):
+            span = Span(candidate.span.start, candidate.span.start + ending.start())
+            candidate = replace(candidate, span=span)
+        shared.append(candidate)
+    return shared
 
 
 def _stands_alone(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

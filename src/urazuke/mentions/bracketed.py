@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from urazuke.mentions.base import Candidate
+from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 
 # A nickname in a bracket is short and has no particles: （三色堇）, （ティック）, (冷河).
@@ -14,6 +15,8 @@ _CALLED = re.compile(
     r"(?:別名|通称|又名|又称|化名|网名|网号|昵称|ハンドルネーム|a\.k\.a\.|\baka\b|\balias\b|nicknamed)"
     r"(?:は|で|为|是|[:：、,])?\s?[「“\"'‘]?([A-Za-z0-9_.-]{3,24}|[一-鿿ァ-ヺー]{2,8}(?=[」”]))"
 )
+# A designator's own name is what its bracket holds, whatever else bears that name: APT-C-64（匿名者64）.
+_DESIGNATED = re.compile(r"\b(?:APT|UTG|CNC|TA|UNC)-?[A-Z]?(?:-[A-Z])?-?\d{1,5}\s?[（(][“‘]?([一-鿿ァ-ヺー0-9A-Za-z]{2,12})[”’]?[)）]")
 _NO_NAME = re.compile(
     r"以下|下称|図|表|注|出典|当時|同上|上|下|左|右|写真|提供|敬称略|仮名|約|計|\d+(?:年|月|日|歳|人|件|社|个|名)?|現地時間|英語|中国語"
 )
@@ -24,5 +27,8 @@ def find_bracketed(text: str) -> Iterator[Candidate]:
     for match in _BRACKET.finditer(text):
         if not _NO_NAME.fullmatch(match[1]) and not match[1].startswith(("以下", "下称", "図", "表", "当時")):
             yield Candidate(span=Span(*match.span(1)), type=None, rule="bracketed", weight=6)
+    for match in _DESIGNATED.finditer(text):
+        if not match[1].isascii() and not _NO_NAME.fullmatch(match[1]):
+            yield Candidate(span=Span(*match.span(1)), type=EntityType.GROUP, rule="alias", weight=51)
     for match in _CALLED.finditer(text):
         yield Candidate(span=Span(*match.span(1)), type=None, rule="called", weight=9)

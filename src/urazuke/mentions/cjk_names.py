@@ -27,6 +27,7 @@ class _Endings:
     never: frozenset[str]
     breaks: re.Pattern[str]
     generic: re.Pattern[str]
+    then: re.Pattern[str]
 
 
 @cache
@@ -41,11 +42,12 @@ def _organization() -> _Endings:
         never=frozenset(data["never"]),
         breaks=re.compile("|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True))),
         generic=re.compile("|".join(data["generic"])),
+        then=re.compile(data["then"]),
     )
 
 
 _RUN_JA = re.compile(rf"[{_KANJI}{_KATAKANA}A-Za-z0-9&\-]{{1,30}}\Z")
-_RUN_ZH = re.compile(rf"[{_KANJI}A-Za-z0-9&\-·]{{1,26}}\Z")
+_RUN_ZH = re.compile(rf"(?:[{_KANJI}A-Za-z0-9&\-·]|(?<=[A-Za-z0-9]) (?=\Z|[{_KANJI}])){{1,26}}\Z")
 
 
 def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
@@ -54,12 +56,13 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
     for match in endings.pattern.finditer(text):
         end, ending = match.end(), match.group()
-        if end < len(text) and _KANJI_CHAR.match(text[end]) and ending not in endings.strong:
+        followed = end < len(text) and _KANJI_CHAR.match(text[end]) and ending not in endings.strong
+        if followed and not (language == "zh" and endings.then.match(text, end)):
             continue
         run = run_pattern.search(text[max(0, match.start() - 30) : match.start()])
         prefix = _trim_prefix(run.group(), language, endings) if run else ""
         name = prefix + ending
-        if name in endings.never or len(name) < 3 or endings.generic.fullmatch(name):
+        if name in endings.never or len(name) < 3 or (endings.generic.fullmatch(name) and "某" not in name):
             continue
         if not prefix and ending not in endings.alone:
             continue
@@ -71,8 +74,15 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             span=Span(end - len(name), end),
             type=EntityType.ORGANIZATION,
             rule="organization-ending",
-            weight=weight,
+            # A company may be called after a person whose name the dots join.
+            weight=37 if "·" in name else weight,
         )
+
+
+_JOINS = ("与", "和", "及", "暨")
+_TWO_SUBJECTS = re.compile(
+    r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法|外交|食品|教育|科学|经济|金融|能源|海关|移民)[一-鿿]{0,4}$"
+)
 
 
 def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
@@ -80,7 +90,9 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
     if language == "zh":
         cut = 0
         for stop in endings.breaks.finditer(prefix):
-            cut = stop.end()
+            # 国际正义与问责委员会, 网络安全和基础设施安全局: two subjects of one body.
+            if not (stop.group() in _JOINS and _TWO_SUBJECTS.search(prefix[cut : stop.start()])):
+                cut = stop.end()
         prefix = prefix[cut:]
     else:
         # A middle dot joins the words of one katakana name; between kanji it separates the items of a list.
@@ -124,7 +136,7 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
 
 
 _SPEAKS = re.compile(
-    r"(?:[、，][一-鿿]{2,4}){0,6}(?:の\d+|ら\d*|の両)?(?:氏|容疑者|被告|報道官|副報道官|長官|外相|副局長)"
+    r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏|容疑者|被告|報道官|副報道官|長官|外相|副局長)"
     r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受)"
 )
 _ROLE = re.compile(
@@ -141,8 +153,9 @@ def _role_before(text: str, start: int) -> bool:
 def _transliterated_after_role() -> re.Pattern[str]:
     sounds = read_yaml("urazuke.mentions", "persons.yml")["transliteration"]
     return re.compile(
-        r"(?:总裁|工程师|分析师|发言人|研究员|专家|主管|经理|部长|总统|总理|局长|首席执行官|创始人|负责人)"
-        rf"([{sounds}]{{4,8}})(?=表示|说|称|认为|指出|，|、|（)"
+        r"(?:总裁|工程师|分析师|发言人|研究员|研究人员|专家|主管|经理|部长|总统|总理|局长|首席\w{2,3}官|创始人|负责人|主任|检察官|国务卿|大臣|议员"
+        r"|总监|顾问|记者|上校|将军|大使|司长|律师|教授|黑客|男子|官员)"
+        rf"([{sounds}]{{4,8}})(?=[”）]?(?:表示|说|称|认为|指出|告诉|透露|补充|强调|警告|写道|在|于|也|则|[，。、（]))"
     )
 
 

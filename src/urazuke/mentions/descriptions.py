@@ -27,18 +27,27 @@ def _tails() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _predicative() -> dict[str, re.Pattern[str]]:
+    rows = read_yaml("urazuke.mentions", "descriptions.yml")
+    return {language: re.compile(row["predicative"]) for language, row in rows.items() if "predicative" in row}
+
+
 def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
     """Put descriptions of groups in the place of the place or organ that begins them.
 
     The place or organ stays as an inner candidate, for what the description itself claims about its group.
     """
     tail = _tails().get(language, _tails()["en"])
+    predicative = _predicative().get(language)
     described: list[Candidate] = []
     end = 0
     for index, candidate in enumerate(candidates):
         if candidate.span.start < end:
             continue
         match = tail.match(text, candidate.span.end) if candidate.type in _INNER else None
+        if match and predicative and predicative.search(text[max(0, candidate.span.start - 40) : candidate.span.start]):
+            match = None
         if match and match.end() > candidate.span.end and candidate.span.start >= end:
             following = next(
                 (other for other in candidates[index + 1 :] if other.span.end > match.end()), None

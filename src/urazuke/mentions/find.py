@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from urazuke.mentions.base import Candidate, settle
-from urazuke.mentions.bounds import drop_parts_of_words
+from urazuke.mentions.bounds import drop_parts_of_words, share_endings
 from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
@@ -66,6 +66,8 @@ def find_candidates(
     elif language == "zh":
         chosen = drop_parts_of_words(text, chosen)
     chosen = extend_to_right(text, extend_to_left(text, chosen))
+    if language == "zh":
+        chosen = share_endings(text, chosen)
     chosen = add_descriptions(text, language, chosen)
     return _agree_on_types(text, chosen)
 

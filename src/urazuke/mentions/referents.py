@@ -109,6 +109,8 @@ def _agree(items: list[Candidate], left: int, right: int) -> None:
             items[left] = a.typed(b.type, "alias")
         elif a.type is not None and a.type in _ALIASED:
             items[right] = b.typed(a.type, "alias")
+    elif a.rule == "quoted-name" and {a.type, b.type} == {EntityType.GROUP, EntityType.MALWARE}:
+        items[right] = b.typed(a.type, "alias")  # a gang and its ransomware share a name: the text says which
     elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
         if b.weight <= _WEAK < a.weight or (b.weight <= _WEAK and b.concept is None and a.concept):
             items[right] = b.typed(a.type, "alias")
