@@ -38,6 +38,16 @@ def find_pronouns(
         Tokens for the pronouns that have an antecedent; one that has none is left alone.
     """
     taken = [span for span, _ in named if span.overlaps(within)]
+    for cue in _plurals(language):
+        for match in cue.pattern.finditer(text, within.start, within.end):
+            span = Span(*match.span())
+            count = _COUNTS.get(match["count"], 2)
+            meant = _last_of(span.start, cue.type, named, count)
+            if len(meant) == count and not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                yield Token(
+                    span=span, type=cue.type.value, referent=meant[0], also=tuple(meant[1:]), pronoun=True
+                )
     for cue in _cues(language):
         for match in cue.pattern.finditer(text, within.start, within.end):
             span = Span(*match.span())
@@ -47,6 +57,32 @@ def find_pronouns(
             if antecedent:
                 taken.append(span)
                 yield Token(span=span, type=cue.type.value, referent=antecedent.id, pronoun=True)
+
+
+_COUNTS = {
+    mark: number
+    for number, marks in {2: "両2２二两", 3: "3３三", 4: "4４四", 5: "5５五", 6: "6６六", 7: "7７七"}.items()
+    for mark in marks
+} | {"two": 2, "three": 3, "four": 4, "five": 5, "both": 2}
+
+
+@cache
+def _plurals(language: str) -> tuple[_Cue, ...]:
+    rows: Mapping[str, Sequence[str]] = read_yaml("urazuke.claims", "anaphora.yml")["plural"].get(
+        language, {}
+    )
+    return tuple(_Cue(EntityType(type), re.compile("|".join(words))) for type, words in rows.items())
+
+
+def _last_of(
+    position: int, type: EntityType, named: Sequence[tuple[Span, Referent]], count: int
+) -> list[str]:
+    """Ids of the last `count` things of a type that are named before `position`, in the order of the text."""
+    found: dict[str, None] = {}
+    for span, referent in reversed(named):
+        if referent.type is type and span.end <= position and len(found) < count:
+            found.setdefault(referent.id)
+    return list(found)[::-1]
 
 
 _HEADS = ("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット")

@@ -1,6 +1,7 @@
 """A draft: what a frame found in a sentence, before it is known how it is put and who says it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import Token
@@ -20,3 +21,19 @@ class Draft:
     start: int
     end: int
     speakers: tuple[str, ...] = ()
+
+
+def singly(draft: Draft) -> Iterator[Draft]:
+    """The draft once for each thing that its ends mean: "both defendants" are two."""
+    for subject in _each(draft.subject):
+        if draft.object is None:
+            yield replace(draft, subject=subject)
+        else:
+            for object in _each(draft.object):
+                yield replace(draft, subject=subject, object=object)
+
+
+def _each(token: Token) -> Iterator[Token]:
+    yield token
+    for referent in token.also:
+        yield replace(token, referent=referent, also=())

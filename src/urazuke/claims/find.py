@@ -3,18 +3,18 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from urazuke.claims.anaphora import find_pronouns
 from urazuke.claims.arguments import find_subjects, is_overtaken
-from urazuke.claims.draft import Draft
+from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
 from urazuke.claims.qualifiers import find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
-from urazuke.claims.topics import Topics, find_main_topic
+from urazuke.claims.topics import Topics, find_author, find_main_topic
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
@@ -76,7 +76,7 @@ def find_claims(
         rendition=rendition,
         language=language if language in ("ja", "en", "zh") else "en",
         referents={referent.id: referent for referent in referents},
-        publisher=_publisher(document, referents),
+        publisher=_publisher(document, referents, rendition.text),
     )
     topics = Topics(main=find_main_topic(document, rendition, referents))
     claims: dict[tuple[object, ...], Claim] = {}
@@ -107,9 +107,10 @@ def _looks_missed(sentence: MaskedSentence, language: str) -> bool:
     return any(len(cue) > 1 and cue in lowered for frame in load_frames(language) for cue in frame.cues)
 
 
-def _publisher(document: Document, referents: Sequence[Referent]) -> str | None:
+def _publisher(document: Document, referents: Sequence[Referent], text: str) -> str | None:
+    """Who "we" are: the publisher of a document, or where it names none whose researchers it speaks of most."""
     if not document.publisher:
-        return None
+        return find_author(text, referents)
     wanted = document.publisher.casefold()
     for referent in referents:
         if referent.type is EntityType.ORGANIZATION and any(
@@ -145,8 +146,11 @@ def _read_sentence(
     """The claims of one sentence, those of the surest source first."""
     if not sentence.tokens:
         return
-    attributions = find_attributions(
-        sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor
+    attributions = topics.hear(
+        sentence,
+        find_attributions(
+            sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor
+        ),
     )
     drafts = [*_described(sentence, named), *_listed(sentence, block, topics)]
     for frame, match in _matches(sentence, text.language):
@@ -168,8 +172,19 @@ def _read_sentence(
         if draft.object is None or draft.object.span not in placed
     ]
     for draft in drafts:
-        if claim := _make_claim(text, sentence, draft, attributions):
-            yield claim
+        for single in singly(draft):
+            if claim := _make_claim(text, sentence, single, attributions):
+                yield claim
+                yield from _said_by_others(claim, attributions)
+
+
+def _said_by_others(claim: Claim, attributions: Sequence[Attribution]) -> Iterator[Claim]:
+    """The same claim once more for each of those who say it together with its speaker."""
+    for attribution in attributions:
+        if attribution.referent == claim.speaker:
+            for partner in attribution.partners:
+                if partner not in (claim.subject, claim.object):
+                    yield replace(claim, id=make_id("claim", claim.id, partner), speaker=partner)
 
 
 def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, re.Match[str]]]:

@@ -21,13 +21,17 @@ _PRIVATE = re.compile(r"[\uE000-\uE0FF]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A name, a date or a pronoun in a sentence. `referent` is the id of what it means; None for a date."""
+    """A name, a date or a pronoun in a sentence.
+
+    `referent` is the id of what it means, None for a date; `also` holds the others that a word such as "both" means.
+    """
 
     span: Span
     type: str
     referent: str | None = None
     date: DateMention | None = None
     pronoun: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
