@@ -28,7 +28,8 @@ def test_other_verdicts_times_and_authors_are_other_decisions():
 
 
 @pytest.mark.parametrize(
-    ("right", "reason", "made"), [(APT3, "because", "2024-01-01"), (UPS, " ", "2024-01-01"), (UPS, "because", None)]
+    ("right", "reason", "made"),
+    [(APT3, "because", "2024-01-01"), (UPS, " ", "2024-01-01"), (UPS, "because", None)],
 )
 def test_what_cannot_be_decided_is_refused(right, reason, made):
     with pytest.raises(UsageError):

@@ -1,1 +1,1 @@
-"""Deciding whether two names mean one thing. Decisions are values; ``store`` keeps them and gathers entities."""
+"""Deciding whether two names mean one thing: values only; ``store`` keeps them and gathers entities."""

@@ -4,11 +4,12 @@ Another database needs these functions again, and nothing else of ``store``.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -43,7 +44,13 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # else the driver begins and commits where it sees fit
     cursor = connection.cursor()
     # WAL: readers go on while one writes. With it, "normal" stays consistent when a process or machine dies.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -65536"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "cache_size = -65536",
+        "wal_autocheckpoint = 8000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -64,7 +71,12 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[dict[str
     """Insert rows, passing over those that are there; the number of rows inserted."""
     if not rows:
         return 0
-    return connection.execute(insert(table).on_conflict_do_nothing(), rows).rowcount
+    return connection.execute(_insert_missing(table), rows).rowcount
+
+
+@cache  # to build a statement takes longer than to run it
+def _insert_missing(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()
 
 
 def add_counts(
@@ -73,10 +85,15 @@ def add_counts(
     """Insert rows; where one of the same unique key is there, add to its counts instead."""
     if not rows:
         return
-    keys = [column for column in rows[0] if column not in counts]
+    keys = tuple(column for column in rows[0] if column not in counts)
+    connection.execute(_add_counts(table, keys, tuple(counts)), rows)
+
+
+@cache
+def _add_counts(table: Table, keys: tuple[str, ...], counts: tuple[str, ...]) -> Insert:
     statement = insert(table)
     added = {count: table.c[count] + statement.excluded[count] for count in counts}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), rows)
+    return statement.on_conflict_do_update(index_elements=keys, set_=added)
 
 
 def index_text(connection: Connection, rendition_n: int, body: str) -> None:

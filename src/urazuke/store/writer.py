@@ -4,9 +4,10 @@ opened."""
 import json
 import zlib
 from collections import Counter
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, update
 
 from urazuke.errors import NotKnownError, StoreError
 from urazuke.ids import hash_bytes
@@ -228,7 +229,7 @@ class SqlWriter:
         sqlite.insert_missing(self._connection, tables.exhibits, [rows.exhibit_row(exhibit)])
 
     def _find(self, table: Table, id: str) -> int | None:
-        return self._connection.execute(select(table.c.n).where(table.c.id == id)).scalar()
+        return self._connection.execute(_select_n(table), {"wanted": id}).scalar()
 
     def _insert(self, table: Table, row: dict[str, Any]) -> int:
         key = self._connection.execute(table.insert(), row).inserted_primary_key
@@ -246,3 +247,8 @@ class SqlWriter:
     def _log(self, made: str, action: str, about: str, detail: dict[str, Any]) -> None:
         written = json.dumps(detail, ensure_ascii=False)
         self._insert(tables.log, {"made": made, "action": action, "about": about, "detail": written})
+
+
+@cache  # to build a statement takes longer than to run it
+def _select_n(table: Table) -> Select[Any]:
+    return select(table.c.n).where(table.c.id == bindparam("wanted"))
