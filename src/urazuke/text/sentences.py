@@ -15,6 +15,8 @@ _ABBREVIATIONS = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Sgt|Maj|Capt|Sr|Jr|St|No|Inc|Ltd|Co|Corp|vs|etc|e\.g|i\.e|approx"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K|a\.k\.a))\.$"
 )
+# 「…。」と述べた: the quotation has ended, the sentence has not.
+_SPOKEN = re.compile(r"[」』”](?:と|って|という|など|，|,|、)")
 _MAX = 1500
 """Longer sentences are cut at the next comma or space: a bound on the work for hostile text."""
 
@@ -30,7 +32,7 @@ def iter_sentences(text: str, within: Span) -> Iterator[Span]:
         head = text[max(start, match.start() - 12) : match.start() + 1]
         if match.group().startswith(".") and _ABBREVIATIONS.search(head):
             continue
-        if _open_quote(text, start, match.end()):
+        if _open_quote(text, start, match.end()) or _SPOKEN.match(text, match.end() - 1):
             continue
         yield from _trimmed(text, start, match.end())
         start = match.end()
