@@ -45,7 +45,6 @@ def test_quotation_stays_with_its_speaker():
     assert cut(text) == ["同社は「攻撃は続いている。警戒が必要だ」と述べた。", "次の文。"]
 
 
-@pytest.mark.xfail(strict=True, reason="a stop before the closing mark parts the words from who said them")
 def test_quotation_that_ends_in_a_stop_stays_with_its_speaker():
     assert cut("同社は「攻撃は続いている。」と述べた。") == ["同社は「攻撃は続いている。」と述べた。"]
 
