@@ -11,7 +11,7 @@ from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
-from urazuke.claims.qualifiers import find_qualifier
+from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.topics import Topics, find_author, find_main_topic
@@ -148,9 +148,8 @@ def _read_sentence(
         return
     attributions = topics.hear(
         sentence,
-        find_attributions(
-            sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor
-        ),
+        find_attributions(sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor),
+        text.language,
     )
     drafts = [*_described(sentence, named), *_listed(sentence, block, topics)]
     for frame, match in _matches(sentence, text.language):
@@ -306,12 +305,22 @@ def _make_claim(
         return None
     if object and text.referents[object].role in (Role.REFERENCE, Role.BENIGN):
         return None
-    if predicate.name not in _ABOUT_ONESELF and object in {attribution.referent for attribution in attributions}:
+    if predicate.name not in _ABOUT_ONESELF and object in {
+        attribution.referent for attribution in attributions
+    }:
         return None  # who reports an attack is neither behind it nor its victim
     ends = frozenset({subject, object or ""})
     own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
     speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)
-    qualifier = find_qualifier(sentence, draft.start, draft.end, text.language)
+    if draft.frame.plain and subject in {attribution.referent for attribution in attributions}:
+        speakers = ()  # whom the text itself presents before letting speak
+    qualifier = (
+        Qualifier()
+        if draft.frame.plain
+        else find_qualifier(sentence, draft.start, draft.end, text.language, spoken=bool(speakers))
+    )
+    if qualifier.void:
+        return None
     stance = draft.frame.stance or qualifier.stance
     span = _quote_span(text.rendition.text, sentence, draft.start, draft.end)
     return Claim(
@@ -363,7 +372,11 @@ def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Sp
 
 def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
-    dates = [(sentence.place_of(token), token.date) for token in sentence.tokens if token.date is not None]
+    dates = [
+        (sentence.place_of(token), token.date)
+        for token in sentence.tokens
+        if token.date is not None and token.date.bound is Bound.AT
+    ]
     inside = [date for place, date in dates if start <= place < end]
     before = [date for place, date in dates if place < start]
     chosen = inside[-1] if inside else before[-1] if before else None

@@ -39,6 +39,8 @@ class Frame:
     basis: Basis | None = None
     opens_list: bool = False
     inherits: bool = True
+    plain: bool = False
+    """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about other things."""
 
 
 @cache
@@ -84,6 +86,7 @@ def _make(
         basis=Basis(row["basis"]) if "basis" in row else None,
         opens_list=row.get("list", False),
         inherits=row.get("inherits", True),
+        plain=row.get("plain", False),
     )
 
 

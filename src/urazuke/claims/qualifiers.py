@@ -18,6 +18,8 @@ class Qualifier:
     likelihood: Level | None = None
     confidence: Level | None = None
     words: str | None = None
+    void: bool = False
+    """Whether nothing is claimed: a condition, or the words say that there is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class _Cue:
     confidence: Level | None
     before: int
     after: int
+    hearsay: bool
+    void: bool
 
 
 @cache
@@ -45,25 +49,36 @@ def _cues(language: str) -> tuple[_Cue, ...]:
             Level(row["confidence"]) if "confidence" in row else None,
             row.get("before", default_before),
             row.get("after", default_after),
+            row.get("hearsay", False),
+            row.get("void", False),
         )
         for row in data.get("rows", ())
     )
 
 
-_CLAUSE_END = re.compile(r"[。；;\n]|が、|一方|しかし|\bbut\b|\bhowever\b|\bwhile\b|但|然而|尽管|虽然", re.I)
+_CLAUSE_END = re.compile(
+    r"[。；;\n]|が、|一方|しかし|\bbut\b|\bhowever\b|\bwhile\b|[ ,]which\b|, who\b|, whose\b|但|然而|尽管|虽然",
+    re.I,
+)
 
 
-def find_qualifier(sentence: MaskedSentence, start: int, end: int, language: str) -> Qualifier:
+def find_qualifier(
+    sentence: MaskedSentence, start: int, end: int, language: str, *, spoken: bool = False
+) -> Qualifier:
     """The qualifier of the claim whose words stand at ``masked[start:end]``.
 
     A cue counts when it stands within its reach before or after those words and no end of a clause lies between. Of
-    several stances the strongest doubt wins: denied, then unknown, then hedged.
+    several stances the strongest doubt wins: denied, then unknown, then hedged. Where somebody is named who says it
+    (`spoken`), hearsay ("is said to") is no doubt of the text's own.
     """
     masked = sentence.masked
     stance, likelihood, confidence = Stance.ASSERTED, None, None
     words: list[str] = []
     rank = [Stance.ASSERTED, Stance.HEDGED, Stance.UNKNOWN, Stance.DENIED]
+    void = False
     for cue in _cues(language):
+        if cue.hearsay and spoken:
+            continue
         low, high = max(0, start - cue.before), min(len(masked), end + cue.after)
         for match in cue.pattern.finditer(masked, low, high):
             if match.start() >= end and _CLAUSE_END.search(masked, end, match.start()):
@@ -74,6 +89,7 @@ def find_qualifier(sentence: MaskedSentence, start: int, end: int, language: str
                 stance = cue.stance
             likelihood = likelihood or cue.likelihood
             confidence = confidence or cue.confidence
+            void = void or cue.void
             words.append(match.group().strip())
             break
     if likelihood is not None and stance is Stance.ASSERTED:
@@ -85,4 +101,5 @@ def find_qualifier(sentence: MaskedSentence, start: int, end: int, language: str
         likelihood=likelihood,
         confidence=confidence,
         words="; ".join(dict.fromkeys(words)) or None,
+        void=void,
     )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from urazuke.claims.frames import compile_pattern
-from urazuke.claims.mask import MaskedSentence
+from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.vocab.load import read_yaml
 
 
@@ -15,7 +15,8 @@ from urazuke.vocab.load import read_yaml
 class Attribution:
     """A speaker, the part of the masked sentence that the attribution covers, and where its own words begin.
 
-    `source`: it is named as where the words are from ("according to"), not as the subject of a verb.
+    `source`: it is named as where the words are from ("according to"), not as the subject of a verb. `partners` are those
+    who say the same with it ("CISA, the NSA and the FBI said").
     """
 
     referent: str
@@ -23,13 +24,15 @@ class Attribution:
     end: int
     words_start: int
     source: bool
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, bool, re.Pattern[str]], ...]
     indictment: re.Pattern[str] | None
     first_person: re.Pattern[str] | None
+    goes_on: re.Pattern[str] | None
 
 
 @cache
@@ -39,17 +42,23 @@ def _speech(language: str) -> _Speech:
         tuple(
             (
                 row["reach"],
+                row.get("source", row["reach"] == "sentence"),
                 re.compile(compile_pattern(row["pattern"], "", None, f"{language}-speech-{index}"), re.I),
             )
             for index, row in enumerate(data.get("patterns", ()))
         ),
         re.compile(data["indictment"], re.I) if "indictment" in data else None,
         re.compile(data["first_person"]) if "first_person" in data else None,
+        re.compile(data["goes_on"]) if "goes_on" in data else None,
     )
 
 
 def find_attributions(
-    sentence: MaskedSentence, language: str, *, publisher: str | None, prosecutor: str | None
+    sentence: MaskedSentence,
+    language: str,
+    *,
+    publisher: str | None,
+    prosecutor: str | None,
 ) -> tuple[Attribution, ...]:
     """All attributions in a sentence, outermost first.
 
@@ -63,7 +72,7 @@ def find_attributions(
     speech = _speech(language)
     found: list[Attribution] = []
     length = len(sentence.masked)
-    for reach, pattern in speech.patterns:
+    for reach, source, pattern in speech.patterns:
         for match in pattern.finditer(sentence.masked):
             token = sentence.tokens_in(match.start("by"), match.end("by"))[0]
             if token.referent is None:
@@ -71,7 +80,16 @@ def find_attributions(
             start, end = {"sentence": (0, length), "before": (match.start("by"), length)}.get(
                 reach, (0, length)
             )
-            found.append(Attribution(token.referent, start, end, match.start(), reach == "sentence"))
+            found.append(
+                Attribution(
+                    token.referent,
+                    start,
+                    end,
+                    match.start(),
+                    source,
+                    _partners(sentence, token),
+                )
+            )
     if prosecutor and speech.indictment and (cue := speech.indictment.search(sentence.masked)):
         found.append(Attribution(prosecutor, 0, length, cue.start(), True))
     if (
@@ -83,6 +101,29 @@ def find_attributions(
         found.append(Attribution(publisher, 0, length, cue.start(), True))
     found.sort(key=lambda attribution: (attribution.words_start, -attribution.end))
     return tuple(found)
+
+
+_AND = re.compile(r"\s?(?:,? and|,|、|と|及び|及|和|与)(?: the| its)?\s?", re.I)
+
+
+def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
+    """The referents joined to a speaker by "and" directly before it."""
+    partners: list[str] = []
+    index = sentence.tokens.index(token)
+    while index > 0:
+        earlier = sentence.tokens[index - 1]
+        gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
+        if earlier.type != token.type or earlier.referent is None or not _AND.fullmatch(gap):
+            break
+        partners.append(earlier.referent)
+        index -= 1
+    return tuple(partners)
+
+
+def goes_on(sentence: MaskedSentence, language: str) -> bool:
+    """Whether a sentence by its form is said by whoever spoke in the one before: a quotation, or one that ends in …という。"""
+    pattern = _speech(language).goes_on
+    return bool(pattern and pattern.search(sentence.masked))
 
 
 def speakers_of(

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
+from urazuke.claims.speech import Attribution, goes_on
 from urazuke.model.document import Block, BlockKind, Document, Rendition
 from urazuke.model.mention import EntityType, Referent
 
 _CARRIED = ("group", "campaign", "malware", "organization", "person")
+_INDICTMENT = re.compile(r"起訴状|訴状(?:の内容|が)|\bindictment\b|起诉书")
 _PROSECUTOR = re.compile(
     r"裁判所|司法省|検察|大陪審|法院|司法部|检察|法务部"
     r"|grand jury|Court|Department of Justice|Justice Department|DOJ|prosecutors",
@@ -23,7 +25,8 @@ _PROSECUTOR = re.compile(
 class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
-    `main` is the group that the whole text is about, None where there is no such group.
+    `main` is the group that the whole text is about, None where there is no such group; `voice` who spoke last in this
+    paragraph; `accuses` whether the section is about what an indictment says.
     """
 
     main: Token | None
@@ -31,6 +34,11 @@ class Topics:
     section: Section | None = None
     open_list: Draft | None = None
     prosecutor: str | None = None
+    heard: Attribution | None = None
+    lead_in: Attribution | None = None
+    led: Attribution | None = None
+    voice: Attribution | None = None
+    accuses: bool = False
 
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
@@ -44,13 +52,43 @@ class Topics:
 
     def enter(self, block: Block, text: str) -> None:
         """A block begins: headings open and close sections, prose closes an open list."""
+        self.led, self.lead_in = self.lead_in, None
         if block.kind is BlockKind.HEADING:
-            self.open_list = None
+            self.open_list, self.heard = None, None
             self.section = find_section(block.span.of(text))
+            self.voice = None
+            self.accuses = bool(_INDICTMENT.search(block.span.of(text)))
         elif block.kind is BlockKind.ROW and self.section is None:
             self.section = find_section(block.span.of(text))
         elif block.kind is not BlockKind.ITEM and block.span.of(text).strip():
             self.open_list = None
+
+    def hear(
+        self, sentence: MaskedSentence, attributions: tuple[Attribution, ...], language: str
+    ) -> tuple[Attribution, ...]:
+        """The attributions of a sentence, with the speaker who goes on from before it.
+
+        A speaker goes on where the sentence before was a lead-in alone ("According to the indictment,"), for the block
+        that follows it; where one quotation follows another; in a section on what an indictment says; and where the form
+        of the sentence says so (…という。).
+        """
+        text = sentence.text
+        last, self.voice = self.voice, attributions[-1] if attributions else None
+        if attributions:
+            first = attributions[0]
+            if len(text) < 100 and text.endswith((",", ":")):
+                self.lead_in = first
+            self.heard = first if text.startswith(_QUOTES) or text.endswith(_QUOTES) else None
+            return attributions
+        if not text.startswith(_QUOTES):
+            self.heard = None
+        whole = Attribution(self.prosecutor or "", 0, len(sentence.masked), 0, True)
+        if self.accuses and self.prosecutor:
+            return (whole,)
+        speaker = self.heard or self.led
+        if speaker is None and last and goes_on(sentence, language):
+            speaker = self.voice = last
+        return (replace(whole, referent=speaker.referent, source=speaker.source),) if speaker else ()
 
     def leave(
         self, sentence: MaskedSentence, block: Block, language: str, referents: Mapping[str, Referent]
@@ -72,6 +110,28 @@ class Topics:
                 _PROSECUTOR.search(surface) for surface in referents[token.referent].surfaces
             ):
                 self.prosecutor = token.referent
+
+
+_QUOTES = ("“", '"', "”", '."', "」", "「")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_RESEARCHERS = re.compile(
+    r"(?:’s|'s)? (?:[A-Z][\w-]+ ){0,2}?(?:researchers?|analysts|experts|telemetry|products|customers|tracks|Research\b|Labs\b)"
+    r"|(?:’s|'s)? (?:investigation|analysis|Threat|Incident Response)"
+    r"| (?:has |have )?(?:track|attribut|assess|observ|identif|respond|began|found|discover|investigat)[a-z]*\b"
+)
+
+
+def find_author(text: str, referents: Sequence[Referent]) -> str | None:
+    """The organization that a text in the first person speaks for, by whose researchers and products it names most."""
+    if len(_FIRST_PERSON.findall(text)) < 3:
+        return None
+    counts = {
+        referent.id: sum(bool(_RESEARCHERS.match(text, m.span.end)) for m in referent.mentions)
+        for referent in referents
+        if referent.type is EntityType.ORGANIZATION
+    }
+    best = max(counts, key=lambda id: counts[id], default=None)
+    return best if best is not None and counts[best] >= 1 else None
 
 
 def find_main_topic(document: Document, rendition: Rendition, referents: Sequence[Referent]) -> Token | None:
