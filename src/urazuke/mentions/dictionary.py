@@ -1,5 +1,6 @@
 """Known names: what the lexicon finds, gated by case and company, with the sense that the context wants."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -72,6 +73,9 @@ BARE_SECTOR = "known-name-bare"
 """Rule of a word that names a sector only in company: security, research, space."""
 
 
+_IN_OFFICE = re.compile(r"官(?![民庁邸])|局長|大臣|省(?![略力エ])|相(?![互手談当])|課長|部長")
+
+
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Known names in `text`.
 
@@ -90,6 +94,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         surface = text[start : hit.end]
         span = Span(start, hit.end)
         wanted = type_by_context(text, start, hit.end)
+        if _IN_OFFICE.match(text, hit.end) and hit.entries[0].type is EntityType.SECTOR:
+            continue  # 報道 in 報道官
         entry = next((reading for reading in hit.entries if reading.type is wanted), hit.entries[0])
         if len(entry.name) <= 3 and entry.name.isupper() and surface != entry.name:
             continue  # "it" is not the sector IT
@@ -101,6 +107,10 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         if entry.type in _RENAMED and wanted in _RENAMED and wanted is not entry.type:
             # What a report itself calls an operation or a malware is one, whatever else bears that name.
             yield Candidate(span=span, type=wanted, rule="known-name-retyped", weight=weight)
+            continue
+        if entry.type is EntityType.PRODUCT and wanted is EntityType.ORGANIZATION:
+            # WhatsApp sued: a maker that bears its product's name.
+            yield Candidate(span=span, type=wanted, rule="known-name-retyped", weight=35)
             continue
         dual = make_key(surface) in _dual_use()
         yield Candidate(
