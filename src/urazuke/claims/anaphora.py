@@ -11,6 +11,9 @@ from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 
+_Named = Sequence[tuple[Span, Referent]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     type: EntityType
@@ -53,10 +56,26 @@ def find_pronouns(
             span = Span(*match.span())
             if any(span.overlaps(other) for other in taken):
                 continue
-            antecedent = _antecedent(span.start, match.group(), cue.type, named)
+            antecedent = _antecedent(
+                span.start, match.group(), cue.type, _without_governed(text, language, named)
+            )
             if antecedent:
                 taken.append(span)
                 yield Token(span=span, type=cue.type.value, referent=antecedent.id, pronoun=True)
+
+
+_GOVERNED = re.compile(r"(?:与|和|同|跟|及|对|于|由)\s?[“‘]?$")
+
+
+def _without_governed(text: str, language: str, named: Sequence[tuple[Span, Referent]]) -> _Named:
+    """In Chinese, names that a preposition governs are seldom what "this group" means: leave them out."""
+    if language != "zh":
+        return named
+    return [
+        (span, referent)
+        for span, referent in named
+        if referent.type is not EntityType.GROUP or not _GOVERNED.search(text[max(0, span.start - 3) : span.start])
+    ]
 
 
 _COUNTS = {

@@ -91,7 +91,7 @@ def find_subjects(
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, _agent(before), types)
-    if topic is not None and topic.type in types and not _has_rival(sentence, start, subject_marker, types):
+    if topic is not None and topic.type in types and not _has_rival(sentence, start, language, types):
         return (topic,)
     return ()
 
@@ -116,13 +116,18 @@ def _agent(before: list[Token]) -> Token:
 
 
 def _has_rival(
-    sentence: MaskedSentence, start: int, marker: re.Pattern[str] | None, types: frozenset[str]
+    sentence: MaskedSentence, start: int, language: str, types: frozenset[str]
 ) -> bool:
     """Whether the sentence has a subject of its own, though not of a fitting type: then the topic is not meant."""
+    marker, _ = _markers(language)
+    begins, _ = _positions(language)
     for token in sentence.tokens_in(0, start):
         if token.type not in _AGENTS or token.type in types:
             continue
-        if marker is None or marker.match(sentence.masked, sentence.place_of(token) + 1):
+        place = sentence.place_of(token)
+        if begins is not None and not begins.search(sentence.masked[max(0, place - 8) : place]):
+            continue
+        if marker is None or marker.match(sentence.masked, place + 1):
             return True
     return False
 

@@ -12,6 +12,8 @@ from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _SHORT = 3
+_KIND = re.compile(r"(?:公司|厂商|企业|承包商|运营商|供应商|机构|巨头)$")
+_NAME = re.compile(r"[“‘《]?[A-Z]|[一-鿿]{2,8}(?:公司|集团)?(?:表示|称|认为|披露|指出|发布)")
 _HAN = re.compile(r"[一-鿿]+")
 
 
@@ -58,6 +60,8 @@ def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]
 def _stands_alone(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
     after, before_item, after_item, only_listed = _bounds()
     word = candidate.span.of(text)
+    if _KIND.search(word) and _NAME.match(text, candidate.span.end):
+        return False
     if len(word) > _SHORT or not _HAN.fullmatch(word):
         return True
     end = candidate.span.end
