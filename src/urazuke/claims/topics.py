@@ -42,7 +42,8 @@ class Topics:
 
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
-        for type in _CARRIED:
+        behind = [type for type in reversed(self.last) if type in ("group", "campaign")][:1]
+        for type in (*behind, *_CARRIED):
             if type in types:
                 if type in self.last:
                     return self.last[type]
@@ -103,8 +104,12 @@ class Topics:
                 continue
             if token.type in _CARRIED and block.kind not in (BlockKind.ITEM, BlockKind.ROW):
                 subject = is_subject(sentence, token, language) or block.kind is BlockKind.HEADING
-                if subject or token.type not in self.last:
+                described = self.main and all(
+                    m.rule == "description" for m in referents[token.referent].mentions
+                )
+                if (subject or token.type not in self.last) and not described:
                     seen.add(token.type)
+                    self.last.pop(token.type, None)  # the last in the dictionary is what was spoken of last
                     self.last[token.type] = token
             if token.type == "organization" and any(
                 _PROSECUTOR.search(surface) for surface in referents[token.referent].surfaces

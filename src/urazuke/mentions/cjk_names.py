@@ -119,6 +119,11 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-sounds", weight=30
             )
+    for match in _HONOURED.finditer(text):
+        if language == "ja" and not _NO_PERSON.search(match[1]):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-honorific", weight=37
+            )
     for match in _chinese_person().finditer(text):
         start = match.start()
         if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
@@ -135,8 +140,10 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(span=span, type=EntityType.PERSON, rule="person-surname", weight=38)
 
 
+_HONOURED = re.compile(r"(?<![一-鿿々〇])([一-鿿々〇]{2,5})(?:氏(?![名族])|容疑者|被告(?![人側]))")
+_NO_PERSON = re.compile(r"^[同両各元前現故他某]|[人社名者的]$|^(?:中国|米国|両方|共同|主犯)")
 _SPEAKS = re.compile(
-    r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏|容疑者|被告|報道官|副報道官|長官|外相|副局長)"
+    r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏(?![名族])|容疑者|被告|[一-鿿]{0,6}(?:報道官|長官|外相|局長|首相|国防相|大臣|報道局長|大使|検事))"
     r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受)"
 )
 _ROLE = re.compile(
