@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn
@@ -65,7 +66,7 @@ class _Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], _COMMANDS, n=1)
+            near = get_close_matches(args[0], _COMMANDS, n=1, cutoff=0.7)
             hint = f"did you mean: urazuke {near[0]}" if near else "see: urazuke --help"
             raise UsageError(f"there is no such command; {hint}", where=args[0])
         return super().resolve_command(ctx, args)
@@ -88,7 +89,7 @@ class _Program(click.Group):
             sys.stdout.flush()
             return result
         except BrokenPipeError:  # the reader of our output has gone, as `head` does: no reason to complain
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(0)
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -118,6 +119,7 @@ class _Program(click.Group):
             complain("urazuke: the call holds bytes that are not UTF-8; check how names are typed or pasted")
             code = CALL_IS_WRONG
         except OSError as err:
+            _drop_output()
             where = f"{err.filename}: " if err.filename else ""
             complain(f"urazuke: {where}{(err.strerror or str(err)).lower()}")
             code = DONE_IN_PART
@@ -129,6 +131,12 @@ def _prepare_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere: else Python tries, and complains, once more at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_clause(message: str) -> str:

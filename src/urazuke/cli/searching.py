@@ -29,11 +29,10 @@ def search(
     ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool, lang: str | None, as_of: str | None
 ) -> None:
     """Find words in documents and names, in any script."""
-    labels = find_labels(ctx, lang)
-    view = open_view(ctx, as_of)
     query = " ".join(words)
     if not query.strip():
         raise UsageError("give a word to search for", where="search")
+    labels, view = find_labels(ctx, lang), open_view(ctx, as_of)
     entities = view.find_entities(query)
     hits = view.search(query, limit)
     if as_json:
