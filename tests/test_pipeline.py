@@ -206,7 +206,6 @@ def test_denial_in_the_apt10_sample_is_a_denial():
     assert denials()
 
 
-@pytest.mark.xfail(strict=True, reason="a country is no speaker yet: China rejected, The United Kingdom said")
 def test_denial_in_the_apt10_sample_has_its_speaker():
     for reading, claim in denials():
         (speaker,) = (ref for ref in reading.referents if ref.id == claim.speaker)
