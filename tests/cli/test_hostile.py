@@ -186,6 +186,9 @@ def test_what_is_printed_holds_nothing_that_steers(text):
 
 def test_json_for_a_terminal_keeps_texts_and_escapes_what_steers(program, tmp_path):
     (tmp_path / "a.txt").write_text("APT3 used Pirpi\x1b[31m \x9b2J \u202e against Japan.")
+    program("ingest", tmp_path / "a.txt", "--no-knowledge")
+    for call in (["show", "APT3"], ["card", "APT3"], ["search", "Pirpi"], ["documents"]):
+        assert not STEERING.search(program(*call, "--json").stdout)
     shown = program("read", tmp_path / "a.txt", "--json").stdout
     assert not STEERING.search(shown)
     assert any("\x9b" in claim["quote"] for claim in json.loads(shown)["claims"])

@@ -11,7 +11,7 @@ import time
 import pytest
 from tests.cli.conftest import DATE, REPORTS, rows
 
-KILLS = 25
+KILLS = 18
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_a_run_killed_amid_its_knowledge_ends_like_an_undisturbed_one(full, prog
     call = program.command("ingest", REPORTS, "--date", DATE)
     child = subprocess.Popen(call, env=dict(program.env), stdout=subprocess.DEVNULL)
     base = tmp_path / "base.db"
-    for _ in range(6000):
+    for _ in range(1200):
         if count_documents(base) >= 3:
             break
-        time.sleep(0.01)
+        time.sleep(0.05)
     child.kill()
     assert child.wait() == -signal.SIGKILL
     assert 3 <= len(rows(base)["documents"]) < len(rows(full.env["URAZUKE_DB"])["documents"])

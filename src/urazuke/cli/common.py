@@ -1,6 +1,5 @@
 """What commands share: the session with its store, output, and clear refusals."""
 
-import json
 import re
 import shutil
 import sys
@@ -10,6 +9,7 @@ from typing import Any, NoReturn, cast
 
 import click
 
+from urazuke.cli.printing import complain, say_json
 from urazuke.errors import UsageError
 from urazuke.labels.load import LANGUAGES, Labels, labels
 from urazuke.model.mention import EntityType
@@ -108,14 +108,14 @@ def find_entity_ids(
             chosen=shown[0],
             others=words.join(dict.fromkeys(shown[1:6])),
         )
-        click.echo(text, err=True)
+        complain(text)
     return tuple(entity.id for entity in found)
 
 
 def print_json(value: Any) -> None:
     """A value as JSON on standard output: indented for eyes, on one line for pipes."""
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    say_json(value, indent=indent)
 
 
 def write_output(text: str, path: Path | None, words: Labels) -> None:
@@ -146,7 +146,7 @@ def terminal(path: Path | None) -> tuple[int, bool]:
 
 def fail(message: str, code: int) -> NoReturn:
     """One line on standard error, and the end of the program."""
-    click.echo(message, err=True)
+    complain(message)
     raise SystemExit(code)
 
 

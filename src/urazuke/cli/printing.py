@@ -20,10 +20,10 @@ def say_heading(line: str) -> None:
     click.echo(click.style(printable(line), bold=True))
 
 
-def say_json(value: Any) -> None:
-    """A value as one line of JSON; control characters are escaped, those too that JSON lets pass."""
-    line = json.dumps(value, ensure_ascii=False)
-    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line))
+def say_json(value: Any, *, indent: int | None = None) -> None:
+    """A value as JSON, on one line unless indented; control characters are escaped, even those JSON allows."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def complain(message: object) -> None:

@@ -12,7 +12,7 @@ from urazuke.cli.common import (
     open_view,
     print_json,
 )
-from urazuke.cli.printing import printable, say, say_heading
+from urazuke.cli.printing import say, say_heading
 from urazuke.errors import UsageError
 
 
@@ -65,4 +65,4 @@ def search(
     if not hits and not entities:
         near = view.near_names(query)
         similar = labels("cli.near", names=labels.join(near)) if near else ""
-        fail(printable(f"{labels('search.nothing', words=query)} {similar}".strip()), NOT_THERE)
+        fail(f"{labels('search.nothing', words=query)} {similar}".strip(), NOT_THERE)
