@@ -370,12 +370,20 @@ def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Sp
     return Span(left, right)
 
 
+# The day of a report is not the day of what it tells.
+_REPORTED = re.compile(
+    r"[^，。、]{1,14}?(?:报告|披露|发布|公布|表示|称|说|指出|公开|命名|报道|电)(?![^，。]{0,3}(?:活动|攻击))"
+)
+
+
 def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
     dates = [
         (sentence.place_of(token), token.date)
         for token in sentence.tokens
-        if token.date is not None and token.date.bound is Bound.AT
+        if token.date is not None
+        and token.date.bound is Bound.AT
+        and not _REPORTED.match(sentence.masked, sentence.place_of(token) + 1)
     ]
     inside = [date for place, date in dates if start <= place < end]
     before = [date for place, date in dates if place < start]

@@ -61,6 +61,8 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 
+_CLAUSE_END_ZH = re.compile(r"[，。；;\n]|但|然而|尽管|虽然")
+
 
 def find_qualifier(
     sentence: MaskedSentence, start: int, end: int, language: str, *, spoken: bool = False
@@ -81,9 +83,11 @@ def find_qualifier(
             continue
         low, high = max(0, start - cue.before), min(len(masked), end + cue.after)
         for match in cue.pattern.finditer(masked, low, high):
-            if match.start() >= end and _CLAUSE_END.search(masked, end, match.start()):
+            clause_end = _CLAUSE_END_ZH if language == "zh" else _CLAUSE_END
+            if match.start() >= end and clause_end.search(masked, end, match.start()):
                 continue
-            if match.end() <= start and _CLAUSE_END.search(masked, match.end(), start):
+            # A comma may set a cue apart from what it qualifies: 据称，…
+            if match.end() <= start and clause_end.search(masked, min(match.end() + 1, start), start):
                 continue
             if cue.stance is not None and rank.index(cue.stance) > rank.index(stance):
                 stance = cue.stance

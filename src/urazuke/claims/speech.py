@@ -25,6 +25,7 @@ class Attribution:
     words_start: int
     source: bool
     partners: tuple[str, ...] = ()
+    words_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Speech:
     indictment: re.Pattern[str] | None
     first_person: re.Pattern[str] | None
     goes_on: re.Pattern[str] | None
+    report: re.Pattern[str] | None
 
 
 @cache
@@ -50,6 +52,7 @@ def _speech(language: str) -> _Speech:
         re.compile(data["indictment"], re.I) if "indictment" in data else None,
         re.compile(data["first_person"]) if "first_person" in data else None,
         re.compile(data["goes_on"]) if "goes_on" in data else None,
+        re.compile(data["report"]) if "report" in data else None,
     )
 
 
@@ -88,6 +91,7 @@ def find_attributions(
                     match.start(),
                     source,
                     _partners(sentence, token),
+                    match.end(),
                 )
             )
     if prosecutor and speech.indictment and (cue := speech.indictment.search(sentence.masked)):
@@ -126,6 +130,12 @@ def goes_on(sentence: MaskedSentence, language: str) -> bool:
     return bool(pattern and pattern.search(sentence.masked))
 
 
+def is_of_report(text: str, language: str) -> bool:
+    """Whether a piece of text speaks of a report, which goes on being the source when the text comes back to it."""
+    pattern = _speech(language).report
+    return bool(pattern and pattern.search(text))
+
+
 def speakers_of(
     attributions: Sequence[Attribution], start: int, end: int, ends: frozenset[str], own: frozenset[str]
 ) -> tuple[str, ...]:
@@ -137,7 +147,9 @@ def speakers_of(
     names = [
         attribution.referent
         for attribution in attributions
-        if attribution.start <= start
+        # What the words that name a speaker say of it (whose expert it is) the text itself says.
+        if not (attribution.words_start <= start and end <= attribution.words_end)
+        and attribution.start <= start
         and end <= attribution.end + 1
         and (attribution.referent not in ends or (attribution.source and attribution.referent in own))
     ]

@@ -8,7 +8,7 @@ from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
-from urazuke.claims.speech import Attribution, goes_on
+from urazuke.claims.speech import Attribution, goes_on, is_of_report
 from urazuke.model.document import Block, BlockKind, Document, Rendition
 from urazuke.model.mention import EntityType, Referent
 
@@ -26,7 +26,7 @@ class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
     `main` is the group that the whole text is about, None where there is no such group; `voice` who spoke last in this
-    paragraph; `accuses` whether the section is about what an indictment says.
+    paragraph; `reporter` whose report the text spoke of last; `accuses` whether the section is about what an indictment says.
     """
 
     main: Token | None
@@ -38,6 +38,7 @@ class Topics:
     lead_in: Attribution | None = None
     led: Attribution | None = None
     voice: Attribution | None = None
+    reporter: Attribution | None = None
     accuses: bool = False
 
     def topic(self, types: frozenset[str]) -> Token | None:
@@ -77,6 +78,8 @@ class Topics:
         last, self.voice = self.voice, attributions[-1] if attributions else None
         if attributions:
             first = attributions[0]
+            if is_of_report(text, language):
+                self.reporter = attributions[-1]
             if len(text) < 100 and text.endswith((",", ":")):
                 self.lead_in = first
             self.heard = first if text.startswith(_QUOTES) or text.endswith(_QUOTES) else None
@@ -87,9 +90,10 @@ class Topics:
         if self.accuses and self.prosecutor:
             return (whole,)
         speaker = self.heard or self.led
-        if speaker is None and last and goes_on(sentence, language):
-            speaker = self.voice = last
-        return (replace(whole, referent=speaker.referent, source=speaker.source),) if speaker else ()
+        if speaker is None and goes_on(sentence, language):
+            again = is_of_report(text[:12], language)
+            speaker = self.voice = self.reporter if again and self.reporter else last
+        return (replace(speaker, start=0, end=len(sentence.masked), words_start=0, words_end=0),) if speaker else ()
 
     def leave(
         self, sentence: MaskedSentence, block: Block, language: str, referents: Mapping[str, Referent]

@@ -52,6 +52,11 @@ _RUN_ZH = re.compile(rf"(?:[{_KANJI}A-Za-z0-9&\-·]|(?<=[A-Za-z0-9]) (?=\Z|[{_KA
 
 def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
     """Organizations whose name ends as organizations' names do (``organizations.yml``)."""
+    if language == "ja":
+        for court in _COURT_OF.finditer(text):
+            yield Candidate(
+                span=Span(*court.span()), type=EntityType.ORGANIZATION, rule="court-of", weight=36
+            )
     endings = _organization()
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
     for match in endings.pattern.finditer(text):
@@ -79,10 +84,30 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
         )
 
 
+_COURT_OF = re.compile(
+    r"(?<![一-鿿々ァ-ヺー])(?![同各当両])[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検)"
+)
 _JOINS = ("与", "和", "及", "暨")
 _TWO_SUBJECTS = re.compile(
     r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法|外交|食品|教育|科学|经济|金融|能源|海关|移民)[一-鿿]{0,4}$"
 )
+
+
+# 美方: the government of a country as it speaks and acts.
+_SIDES = re.compile(r"[美中俄英日韩台朝法德印伊乌](?:国)?方(?=[^面法式便案向程形才能可位])")
+
+
+def find_sides(text: str) -> Iterator[Candidate]:
+    """Governments that Chinese statements call a side (美方), which count only where a claim is made of them."""
+    for match in _SIDES.finditer(text):
+        yield Candidate(
+            span=Span(*match.span()),
+            type=EntityType.ORGANIZATION,
+            rule="side",
+            weight=36,
+            normal=f"side:{match.group()[0]}",
+            tentative=True,
+        )
 
 
 def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:

@@ -11,6 +11,7 @@ from urazuke.mentions.cjk_names import (
     find_cjk_persons,
     find_katakana_names,
     find_quoted_names,
+    find_sides,
 )
 from urazuke.mentions.descriptions import add_descriptions
 from urazuke.mentions.designators import find_designators
@@ -56,6 +57,8 @@ def find_candidates(
         candidates += find_cjk_organizations(text, language)
         candidates += find_cjk_persons(text, language)
         candidates += find_quoted_names(text)
+    if language == "zh":
+        candidates += find_sides(text)
     if language == "ja":
         candidates += find_katakana_names(text)
     candidates += find_bracketed(text)
