@@ -21,7 +21,7 @@ def say_heading(line: str) -> None:
 
 
 def say_json(value: Any, *, indent: int | None = None) -> None:
-    """A value as JSON, on one line unless indented; control characters are escaped, even those JSON allows."""
+    """JSON, on one line unless indented; control characters are escaped, also those JSON allows."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
