@@ -124,6 +124,8 @@ def _has_rival(
     for token in sentence.tokens_in(0, start):
         if token.type not in _AGENTS or token.type in types:
             continue
+        if _SAYS.match(sentence.masked, sentence.place_of(token) + 1):
+            continue  # who reports what somebody did is not who did it
         place = sentence.place_of(token)
         if begins is not None and not begins.search(sentence.masked[max(0, place - 8) : place]):
             continue
@@ -132,6 +134,10 @@ def _has_rival(
     return False
 
 
+_SAYS = re.compile(
+    r"(?:’s|'s)?(?: (?:researchers|analysts|experts|officials))?"
+    r" (?:has |have |had |also |first |later )*(?:said|says|listed|lists|observed|observes|reported|noted|saw|seen|warned|added)\b"
+)
 _AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})
 _TOPIC = re.compile(
     r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from urazuke.mentions.base import Candidate, settle
 from urazuke.mentions.bounds import drop_parts_of_words, share_endings
@@ -21,6 +22,7 @@ from urazuke.mentions.extend import extend_to_left, extend_to_right
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors
 from urazuke.mentions.phrases import find_products, find_techniques
+from urazuke.mentions.referents import short_company_names
 from urazuke.model.mention import EntityType, Mention
 from urazuke.text.normal import make_key
 
@@ -63,7 +65,7 @@ def find_candidates(
         candidates += find_katakana_names(text)
     candidates += find_bracketed(text)
     candidates += find_events(text, language, candidates)
-    chosen = settle(_without_shadows(candidates))
+    chosen = settle(_without_shadows(_with_short_companies(text, candidates)))
     if language not in ("ja", "zh"):
         chosen = drop_lone_sectors(text, chosen)
     elif language == "zh":
@@ -73,6 +75,23 @@ def find_candidates(
         chosen = share_endings(text, chosen)
     chosen = add_descriptions(text, language, chosen)
     return _agree_on_types(text, chosen)
+
+
+def _with_short_companies(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Shanghai Firetech is a company, and no place, where the text names Shanghai Firetech … Company, Ltd."""
+    short = {
+        name
+        for c in candidates
+        if c.type is EntityType.ORGANIZATION
+        for name in short_company_names(c.span.of(text))
+        if " " in name
+    }
+    return [
+        replace(c, type=EntityType.ORGANIZATION, weight=30)
+        if c.type is None and c.span.of(text) in short
+        else c
+        for c in candidates
+    ]
 
 
 def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from urazuke.ids import make_id
 from urazuke.mentions.base import Candidate
+from urazuke.mentions.called import find_called
 from urazuke.mentions.latin_names import is_east_asian
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
@@ -58,7 +59,7 @@ class _Sets:
 @cache
 def _wording() -> dict[str, re.Pattern[str]]:
     rows = read_yaml("urazuke.mentions", "aliases.yml")
-    return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
+    return {name: re.compile(pattern, re.I) for name, pattern in rows.items() if name != "called"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     """
     items = list(candidates)
     _type_full_names(text, items)
-    ties = _find_ties(text, items) + _find_labelled(text, items)
+    ties = [*_find_ties(text, items), *_find_labelled(text, items), *find_called(text, items)]
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
     for left, right in ties:
@@ -315,12 +316,12 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         forms.add(wording["group_suffix"].sub("", name))
     elif type is EntityType.ORGANIZATION:
         forms.add(wording["organization_suffix"].sub("", name))
-        forms |= _distinctive_words(name)
+        forms |= short_company_names(name)
         forms.add(wording["country_prefix"].sub("", name))
     return {form for form in forms if len(form) > 1 and form != name}
 
 
-def _distinctive_words(name: str) -> set[str]:
+def short_company_names(name: str) -> set[str]:
     """Shanghai Firetech Information … Company, Ltd. → "Shanghai Firetech", "Firetech": how texts shorten company names."""
     words = name.replace(",", " ").split()
     if len(words) < 3 or not all(word[:1].isupper() or word in ("and", "of", "&") for word in words):

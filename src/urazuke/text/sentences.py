@@ -8,7 +8,7 @@ from urazuke.model.place import Span
 # A CJK full stop ends a sentence wherever it stands; a Latin one only before white space and a likely beginning.
 _END = re.compile(
     r"[。！？!?]+[」』”’）)\]]*"
-    r"|(?<=[^\s.])\.[\]\d\[]*[”\"’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ]|\s*$)"
+    r"|(?:(?<=[^\s.\d])\.[\]\d\[]*|(?<=\d)\.(?:\[\d{1,3}\])*)[”\"’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ]|\s*$)"
     r"|\n\s*\n|\n(?=\s*[-*•・●◆■]\s)"
 )
 _ABBREVIATIONS = re.compile(
