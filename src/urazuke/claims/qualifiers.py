@@ -62,6 +62,8 @@ _CLAUSE_END = re.compile(
 )
 
 _CLAUSE_END_ZH = re.compile(r"[，。；;\n]|但|然而|尽管|虽然")
+# A comma after a verb of thought sets it apart from what is thought: 评估认为，… So does one after the cue: 据称，…
+_OPENING_END_ZH = re.compile(r"(?<![称说为示信估断定])，|[。；;\n]|但|然而|尽管|虽然")
 
 
 def find_qualifier(
@@ -83,10 +85,10 @@ def find_qualifier(
             continue
         low, high = max(0, start - cue.before), min(len(masked), end + cue.after)
         for match in cue.pattern.finditer(masked, low, high):
-            clause_end = _CLAUSE_END_ZH if language == "zh" else _CLAUSE_END
+            clause_end = _CLAUSE_END_ZH if language == "zh" and cue.confidence is None else _CLAUSE_END
             if match.start() >= end and clause_end.search(masked, end, match.start()):
                 continue
-            # A comma may set a cue apart from what it qualifies: 据称，…
+            clause_end = _OPENING_END_ZH if language == "zh" else _CLAUSE_END
             if match.end() <= start and clause_end.search(masked, min(match.end() + 1, start), start):
                 continue
             if cue.stance is not None and rank.index(cue.stance) > rank.index(stance):
