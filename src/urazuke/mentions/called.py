@@ -1,0 +1,102 @@
+"""Japanese lists of other names that a verb closes: 「A」のほか、「B」「C」などとも呼ばれる, A、B としても知られる C, A を B と名付けた.
+
+The wording is in ``aliases.yml`` (`called`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from urazuke.mentions.base import Candidate
+from urazuke.model.mention import EntityType
+from urazuke.vocab.load import read_yaml
+
+_LONGEST = 12
+"""How many names a list may have."""
+_WEAK = 24
+"""Up to this weight a type is a guess."""
+
+_NAMED = (None, EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN, EntityType.TOOL)
+
+
+@cache
+def _wording() -> dict[str, re.Pattern[str]]:
+    rows: dict[str, str] = read_yaml("urazuke.mentions", "aliases.yml")["called"]
+    return {name: re.compile(pattern) for name, pattern in rows.items()}
+
+
+def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of `items` that such a list calls names of one thing. `items` stand in text order."""
+    wording = _wording()
+    for index, item in enumerate(items):
+        if not _is_name(item):
+            continue
+        if index and wording["dubbed"].match(text, item.span.end):
+            before = items[index - 1]
+            if wording["object"].fullmatch(text, before.span.end, item.span.start):
+                yield index - 1, index
+        closing = wording["closes"].match(text, item.span.end)
+        if not closing:
+            continue
+        chain = _walk_back(text, items, index, wording)
+        if after := _named_after(text, items, index, closing, wording):
+            chain.append(after)
+        elif len(chain) == 1 and (meant := _antecedent(text, items, index, wording)) is not None:
+            chain.append(meant)
+        for other in chain[1:]:
+            yield chain[0], other
+
+
+def _is_name(item: Candidate) -> bool:
+    """Whether an item may be such a name: by its type, or an unknown one that was only guessed to be an organization."""
+    guessed = item.type is EntityType.ORGANIZATION and item.concept is None and item.weight <= _WEAK
+    return item.type in _NAMED or guessed
+
+
+def _walk_back(
+    text: str, items: Sequence[Candidate], last: int, wording: dict[str, re.Pattern[str]]
+) -> list[int]:
+    """The names of the list that ends with `last`, and the name that it is about."""
+    chain = [last]
+    while chain[-1] > 0 and len(chain) < _LONGEST:
+        index = chain[-1]
+        previous = items[index - 1]
+        if not _is_name(previous):
+            break
+        gap = (previous.span.end, items[index].span.start)
+        if wording["head"].fullmatch(text, *gap):
+            chain.append(index - 1)
+            break
+        if not wording["join"].fullmatch(text, *gap):
+            break
+        chain.append(index - 1)
+    return chain
+
+
+def _named_after(
+    text: str,
+    items: Sequence[Candidate],
+    index: int,
+    closing: re.Match[str],
+    wording: dict[str, re.Pattern[str]],
+) -> int | None:
+    """The name that a relative clause belongs to: … としても知られる攻撃グループ「C」."""
+    after = index + 1
+    if after < len(items) and items[after].type in _NAMED[1:]:
+        return after if wording["noun"].fullmatch(text, closing.end(), items[after].span.start) else None
+    return None
+
+
+def _antecedent(
+    text: str, items: Sequence[Candidate], index: int, wording: dict[str, re.Pattern[str]]
+) -> int | None:
+    """What この集団は「A」とも呼ばれる is about: the last group with a name."""
+    start = items[index].span.start
+    pronoun = wording["pronoun"].search(text, max(0, start - 24), start)
+    if not pronoun:
+        return None
+    wanted = EntityType.MALWARE if pronoun.group("malware") else EntityType.GROUP
+    for earlier in range(index - 1, max(-1, index - 40), -1):
+        if items[earlier].type is wanted and items[earlier].rule != "description":
+            return earlier
+    return None
