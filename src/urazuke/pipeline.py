@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from urazuke.claims.find import find_claims
 from urazuke.documents import read_documents, source_of
-from urazuke.errors import SourceError
+from urazuke.errors import DocumentError, SourceError
 from urazuke.knowledge.lexicon import Lexicon, load_lexicon
 from urazuke.mentions.find import find_candidates
 from urazuke.mentions.observables import find_observables
@@ -19,6 +19,17 @@ from urazuke.model.reading import Reading
 from urazuke.sources.base import Input
 from urazuke.sources.files import iter_inputs
 from urazuke.store.base import Store
+
+
+class Reader(Protocol):
+    """What reads a rendition."""
+
+    def read(self, document: Document, rendition: Rendition) -> Reading:
+        """All referents and claims of one rendition.
+
+        Raises:
+            DocumentError: this reader can't, or may not, read the document.
+        """
 
 
 class OfflineReader:
@@ -89,7 +100,7 @@ def iter_files(
 
 
 def ingest_file(
-    store: Store, reader: OfflineReader, name: str, data: bytes, *, max_bytes: int, ingested: str
+    store: Store, reader: Reader, name: str, data: bytes, *, max_bytes: int, ingested: str
 ) -> Iterator[Ingested | Issue]:
     """Read all documents of one file into `store`, each in a transaction of its own.
 
@@ -109,7 +120,21 @@ def ingest_file(
         if store.has_documents([document.sha256]):
             yield Ingested(document=document, new=False)
             continue
-        reading = reader.read(document, rendition)
+        try:
+            try:
+            reading = reader.read(document, rendition)
+        except Exception as err:  # a fault of ours in one document must not cost the rest of the batch
+            yield Issue(
+                severity=Severity.ERROR,
+                code="not-read",
+                where=document.address,
+                message=f"the reader failed on it ({type(err).__name__}: {err}); please report this",
+            )
+            continue
+        except DocumentError as err:
+            where = err.where or document.address
+            yield Issue(severity=Severity.ERROR, code="unread", where=where, message=err.message)
+            continue
         with store.writer() as writer:
             writer.add_source(source_of(document))
             new = writer.add_reading(reading, original, ingested)
