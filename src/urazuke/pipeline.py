@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 
 from urazuke.claims.find import find_claims
 from urazuke.documents import read_documents, source_of
-from urazuke.errors import DocumentError, SourceError
+from urazuke.errors import SourceError, UrazukeError
 from urazuke.knowledge.lexicon import Lexicon, load_lexicon
 from urazuke.mentions.find import find_candidates
 from urazuke.mentions.observables import find_observables
@@ -121,19 +121,14 @@ def ingest_file(
             yield Ingested(document=document, new=False)
             continue
         try:
-            try:
             reading = reader.read(document, rendition)
-        except Exception as err:  # a fault of ours in one document must not cost the rest of the batch
-            yield Issue(
-                severity=Severity.ERROR,
-                code="not-read",
-                where=document.address,
-                message=f"the reader failed on it ({type(err).__name__}: {err}); please report this",
-            )
-            continue
-        except DocumentError as err:
+        except UrazukeError as err:
             where = err.where or document.address
             yield Issue(severity=Severity.ERROR, code="unread", where=where, message=err.message)
+            continue
+        except Exception as err:  # a fault of ours in one document must not cost the rest of the batch
+            message = f"the reader failed on it ({type(err).__name__}: {err}); please report this"
+            yield Issue(severity=Severity.ERROR, code="unread", where=document.address, message=message)
             continue
         with store.writer() as writer:
             writer.add_source(source_of(document))
