@@ -245,9 +245,9 @@ def _fill(
     """The drafts of one match: each subject with each object of its lists."""
     predicate, groups = frame.predicate, match.groupdict()
     start, end = match.span()
-    objects = _tokens(sentence, match, "o", predicate.object) if groups.get("o") else ()
+    objects = _tokens(sentence, match, "o", frame.slots.get("o", predicate.object)) if groups.get("o") else ()
     if groups.get("s"):
-        subjects = _tokens(sentence, match, "s", predicate.subject)
+        subjects = _tokens(sentence, match, "s", frame.slots.get("s", predicate.subject))
         if subjects and is_overtaken(sentence, subjects[-1], match.end("s"), end, language):
             return []
     elif frame.subject_side == "none":

@@ -6,13 +6,15 @@ A pattern is a regular expression with these additions:
   `o` object, `by` speaker, `x` no role. ``{o:*}`` takes every type that the predicate allows there.
 * ``{d}`` a date; ``{cue}`` one of the frame's cues, which must also stand in the sentence for the frame to be tried.
 * ``{gap:60}`` up to 60 characters of the clause in which no other name of a subject's type stands: the nearest is meant.
+  ``{gap:60:person}`` allows no person either.
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
 
 A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -22,7 +24,7 @@ from urazuke.model.claim import Basis, Stance
 from urazuke.vocab.load import Predicate, load_predicates, read_yaml
 
 PACKAGE = "urazuke.claims"
-_GAP = re.compile(r"\{gap:(\d+)\}")
+_GAP = re.compile(r"\{gap:(\d+)(?::([a-z|-]+))?\}")
 _SLOT = re.compile(r"\{(s|o|by|x)(\d?):([a-z*|-]+)(\+?)\}")
 
 
@@ -39,6 +41,7 @@ class Frame:
     basis: Basis | None = None
     opens_list: bool = False
     inherits: bool = True
+    slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
     plain: bool = False
     """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about other things."""
 
@@ -71,9 +74,8 @@ def _make(
     pattern = str(row["pattern"])
     for key, value in shared.items():
         pattern = pattern.replace(f"<{key}>", value)
-    pattern = compile_pattern(pattern, separators, predicate, rule, cues)
     try:
-        compiled = re.compile(pattern, re.I)
+        compiled = re.compile(compile_pattern(pattern, separators, predicate, rule, cues), re.I)
     except re.error as err:
         raise VocabularyError(f"frame {rule} is no regular expression: {err}", where=rule) from err
     return Frame(
@@ -87,15 +89,19 @@ def _make(
         opens_list=row.get("list", False),
         inherits=row.get("inherits", True),
         plain=row.get("plain", False),
+        slots={
+            match[1]: frozenset(match[3].split("|")) for match in _SLOT.finditer(pattern) if match[3] != "*"
+        },
     )
 
 
-def _subject_signs(pattern: str, predicate: Predicate | None) -> str:
-    """The signs of the types that the subject of a pattern may have."""
+def _subject_signs(pattern: str, predicate: Predicate | None, more: str | None) -> str:
+    """The signs of the types that the subject of a pattern may have, and of `more` types."""
     slot = next((match for match in _SLOT.finditer(pattern) if match[1] == "s"), None)
     if slot is None:
         return ""
     names = sorted(predicate.subject) if slot[3] == "*" and predicate else slot[3].split("|")
+    names += more.split("|") if more else []
     return "".join(SIGNS[name] for name in names if name in SIGNS)
 
 
@@ -124,10 +130,16 @@ def compile_pattern(
         any_sign = "[" + "".join(sign for type, sign in SIGNS.items() if type != "date") + "]"
         body = one
         if many:
-            body = f"(?:{one}|{any_sign}(?:(?:{separators}){any_sign}){{0,40}}?(?:{separators}){one})(?:(?:{separators}){any_sign}){{0,40}}"
+            # Atomic: a separator that matches in two ways must not be tried in 2^n ways along a list.
+            gap = f"(?>(?:{separators})(?={any_sign}))"
+            # Up to the first name of a wanted type no other may be one: there is one way to begin a list, not many.
+            lead = f"(?!{one}){any_sign}(?:{gap}(?!{one}){any_sign}){{0,40}}{gap}"
+            body = f"(?:{one}|{lead}{one})(?:{gap}{any_sign}){{0,40}}"
         return f"(?P<{role}{number}>{body})"
 
-    expanded = _GAP.sub(lambda gap: f"[^.;{_subject_signs(pattern, predicate)}]{{0,{gap[1]}}}?", pattern)
+    expanded = _GAP.sub(
+        lambda gap: f"[^.;{_subject_signs(pattern, predicate, gap[2])}]{{0,{gap[1]}}}?", pattern
+    )
     expanded = _SLOT.sub(slot, expanded)
     expanded = expanded.replace("{d}", f"(?P<d>{SIGNS['date']})")
     if cues:
