@@ -91,6 +91,8 @@ def find_subjects(
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, _agent(before), types)
+    if _ABOUT_A_THING.match(sentence.masked):
+        return ()
     if topic is not None and topic.type in types and not _has_rival(sentence, start, language, types):
         return (topic,)
     return ()
@@ -134,6 +136,10 @@ def _has_rival(
     return False
 
 
+_ABOUT_A_THING = re.compile(
+    r"(?:This|That|The|These) (?:[\w-]+ ){0,3}?(?:tool|utility|vulnerability|flaw|bug|file|document|command|script|function"
+    r"|module|feature|software|product|report|blog|post|article|advisory|update|patch|technique)s?\b(?! (?:was|were) sent)"
+)
 _SAYS = re.compile(
     r"(?:’s|'s)?(?: (?:researchers|analysts|experts|officials))?"
     r" (?:has |have |had |also |first |later )*(?:said|says|listed|lists|observed|observes|reported|noted|saw|seen|warned|added)\b"

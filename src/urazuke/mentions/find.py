@@ -17,10 +17,11 @@ from urazuke.mentions.cjk_names import (
 from urazuke.mentions.descriptions import add_descriptions
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
-from urazuke.mentions.events import find_events
+from urazuke.mentions.events import add_attacks, find_events
 from urazuke.mentions.extend import extend_to_left, extend_to_right
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors
+from urazuke.mentions.named_attacks import add_named_attacks
 from urazuke.mentions.phrases import find_products, find_techniques
 from urazuke.mentions.referents import short_company_names
 from urazuke.model.mention import EntityType, Mention
@@ -67,13 +68,15 @@ def find_candidates(
     candidates += find_events(text, language, candidates)
     chosen = settle(_without_shadows(_with_short_companies(text, candidates)))
     if language not in ("ja", "zh"):
-        chosen = drop_lone_sectors(text, chosen)
+        chosen = add_named_attacks(text, drop_lone_sectors(text, chosen))
     elif language == "zh":
         chosen = drop_parts_of_words(text, chosen)
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     if language == "zh":
         chosen = share_endings(text, chosen)
     chosen = add_descriptions(text, language, chosen)
+    if language == "zh":
+        chosen = add_attacks(text, chosen)
     return _agree_on_types(text, chosen)
 
 
