@@ -65,13 +65,9 @@ def test_twice_the_text_takes_about_twice_as_long(language, make):
 LENGTHS = (8, 11, 14, 17, 20, 40, 80, 160)
 SECONDS = 1.0
 
-BACKTRACKS = pytest.mark.xfail(
-    strict=True,
-    reason="frames.compile_pattern: two lists in one English frame are tried from every name to every other",
-)
 LISTS = [
     pytest.param("ja", "、", "が現れた。", id="ja"),
-    pytest.param("en", ", ", " appeared.", id="en", marks=BACKTRACKS),
+    pytest.param("en", ", ", " appeared.", id="en"),
     pytest.param("zh", "、", "出现了。", id="zh"),
     pytest.param("en", " and ", " appeared.", id="en-and"),
     pytest.param("en", " ", "", id="en-no-separator"),

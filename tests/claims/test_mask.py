@@ -1,6 +1,5 @@
 """Masked sentences: signs for names, and the way from each sign back to the text."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +95,5 @@ def test_every_letter_leads_back_to_itself(pieces):
     assert letters_lead_back(*make(pieces))
 
 
-@pytest.mark.xfail(strict=True, reason="marks that masking takes out are not counted on the way back")
 def test_every_letter_leads_back_to_itself_past_emphasis():
     assert letters_lead_back(*make([("the **custom** backdoor ", None), ("PlugX", "malware")]))

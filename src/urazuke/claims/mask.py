@@ -6,7 +6,7 @@ cannot stand in a pattern by accident; characters of that block in the text itse
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from urazuke.model.mention import EntityType
@@ -43,6 +43,8 @@ class MaskedSentence:
     masked: str
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
+    places: Mapping[int, int]
+    origins: tuple[int, ...]
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens whose sign stands in ``masked[start:end]``."""
@@ -55,24 +57,30 @@ class MaskedSentence:
 
     def place_of(self, token: Token) -> int:
         """Where the sign of `token` stands in the masked text."""
-        return self.starts[self.tokens.index(token)]
+        return self.places[token.span.start]
 
     def original(self, position: int) -> int:
         """The code point of the rendition at which ``masked[position]`` stands."""
-        index = bisect_right(self.starts, position) - 1
-        if index < 0:
-            return self.span.start + position
-        if self.starts[index] == position:
-            return self.tokens[index].span.start
-        return self.tokens[index].span.end + position - self.starts[index] - 1
+        return self.origins[position] if position < len(self.origins) else self.span.end
 
 
 _MARKUP = re.compile(r"[`*]+|(?<=[\u3040-\u9fff、。（）「」]) +| +(?=[\u3040-\u9fff、。（）「」])")
 
 
-def _plain(piece: str) -> str:
-    """Without what frames need not see: marks of emphasis, and spaces beside kana and kanji."""
-    return _MARKUP.sub("", _PRIVATE.sub(" ", piece)).replace("\n", " ")
+def _plain(piece: str, start: int) -> tuple[str, list[int]]:
+    """`piece` without what frames need not see (marks of emphasis, spaces beside kana and kanji), and where each
+    character that is left stood in the text, `piece` itself beginning at `start`."""
+    piece = _PRIVATE.sub(" ", piece).replace("\n", " ")
+    kept: list[str] = []
+    origins: list[int] = []
+    position = 0
+    for markup in _MARKUP.finditer(piece):
+        kept.append(piece[position : markup.start()])
+        origins += range(start + position, start + markup.start())
+        position = markup.end()
+    kept.append(piece[position:])
+    origins += range(start + position, start + len(piece))
+    return "".join(kept), origins
 
 
 def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedSentence:
@@ -80,16 +88,22 @@ def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedS
     inside = [token for token in tokens if sentence.contains(token.span)]
     pieces: list[str] = []
     starts: list[int] = []
-    position, length = sentence.start, 0
+    origins: list[int] = []
+    position = sentence.start
     for token in inside:
-        before = _plain(text[position : token.span.start])
+        before, places = _plain(text[position : token.span.start], position)
         pieces += [before, SIGNS[token.type]]
-        length += len(before)
-        starts.append(length)
-        length += 1
+        origins += places
+        starts.append(len(origins))
+        origins.append(token.span.start)
         position = token.span.end
-    pieces.append(_plain(text[position : sentence.end]))
-    masked = "".join(pieces)
+    rest, places = _plain(text[position : sentence.end], position)
     return MaskedSentence(
-        span=sentence, text=sentence.of(text), masked=masked, tokens=tuple(inside), starts=tuple(starts)
+        span=sentence,
+        text=sentence.of(text),
+        masked="".join([*pieces, rest]),
+        tokens=tuple(inside),
+        starts=tuple(starts),
+        places={token.span.start: place for token, place in zip(inside, starts, strict=True)},
+        origins=(*origins, *places),
     )

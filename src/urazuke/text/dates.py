@@ -95,7 +95,7 @@ def find_dates(text: str, within: Span, published: str | None = None) -> list[Da
         value = _absolute(match)
         if value:
             found.append(_with_bound(text, within, Span(*match.span()), value))
-    if published and re.match(r"\d{4}", published):
+    if published and re.match(r"(?:19|20)\d\d", published):
         pattern, table = _relative()
         for match in pattern.finditer(text, within.start, within.end):
             offset = table[match["word"].casefold()]
