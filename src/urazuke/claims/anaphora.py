@@ -74,7 +74,8 @@ def _without_governed(text: str, language: str, named: Sequence[tuple[Span, Refe
     return [
         (span, referent)
         for span, referent in named
-        if referent.type is not EntityType.GROUP or not _GOVERNED.search(text[max(0, span.start - 3) : span.start])
+        if referent.type is not EntityType.GROUP
+        or not _GOVERNED.search(text[max(0, span.start - 3) : span.start])
     ]
 
 
@@ -104,6 +105,24 @@ def _last_of(
     return list(found)[::-1]
 
 
+_OF_KIND = {"庁": "庁", "省": "省", "局": "局", "紙": ("紙", "新聞", "ポスト", "タイムズ")}
+"""How the names end that 同庁, 同省, 同局 and 同紙 can stand for."""
+_OF_STATE = (
+    "省",
+    "庁",
+    "局",
+    "部",
+    "署",
+    "警察",
+    "政府",
+    "裁判所",
+    "大学",
+    "議会",
+    "当局",
+    "軍",
+    "委員会",
+    "大陪審",
+)
 _HEADS = ("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット")
 
 
@@ -119,6 +138,18 @@ def _antecedent(
         for span, referent in named
         if span.end <= position and position - span.end <= 2000 and referent.type is type
     ]
+    if endings := _OF_KIND.get(pronoun[-1:]):
+        fitting = [
+            referent
+            for referent in fitting
+            if any(surface.endswith(endings) for surface in referent.surfaces)
+        ]
+    elif pronoun in ("同社", "この企業", "この会社"):
+        fitting = [
+            referent
+            for referent in fitting
+            if not any(surface.endswith(_OF_STATE) for surface in referent.surfaces)
+        ]
     heads = [word for word in _HEADS if word in pronoun.casefold()]
     if heads:
         called = [

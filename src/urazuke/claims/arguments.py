@@ -87,6 +87,10 @@ def find_subjects(
             ]
             if marked:
                 return _with_partners(sentence, marked[-1], types)
+        if subject_marker is not None:
+            before = [
+                token for token in before if not _OBJECT.match(sentence.masked, sentence.place_of(token) + 1)
+            ]
         if before and side == "any" and (placed := _by_position(sentence, before, language)):
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
@@ -108,6 +112,10 @@ def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
     return not earlier and place < 60
 
 
+_OBJECT = re.compile(r"[」』)）]?(?:などの?|等)?(?:を|へ|から|に(?!は|よ|関)|[「『])")
+"""What follows a name that is the object of a Japanese verb."""
+
+
 def _agent(before: list[Token]) -> Token:
     """Of names before a verb the last, but a group rather than the malware that it deploys."""
     if before[-1].type == "malware":
@@ -117,15 +125,15 @@ def _agent(before: list[Token]) -> Token:
     return before[-1]
 
 
-def _has_rival(
-    sentence: MaskedSentence, start: int, language: str, types: frozenset[str]
-) -> bool:
+def _has_rival(sentence: MaskedSentence, start: int, language: str, types: frozenset[str]) -> bool:
     """Whether the sentence has a subject of its own, though not of a fitting type: then the topic is not meant."""
     marker, _ = _markers(language)
     begins, _ = _positions(language)
     for token in sentence.tokens_in(0, start):
         if token.type not in _AGENTS or token.type in types:
             continue
+        if token.type == "person" and _is_accused(sentence, token):
+            continue  # what the accused did is what their group did
         if _SAYS.match(sentence.masked, sentence.place_of(token) + 1):
             continue  # who reports what somebody did is not who did it
         place = sentence.place_of(token)
@@ -144,6 +152,16 @@ _SAYS = re.compile(
     r"(?:’s|'s)?(?: (?:researchers|analysts|experts|officials))?"
     r" (?:has |have |had |also |first |later )*(?:said|says|listed|lists|observed|observes|reported|noted|saw|seen|warned|added)\b"
 )
+_ACCUSED = re.compile(r"(?:の\d)?(?:被告|容疑者|ら\d*被告)")
+
+
+def _is_accused(sentence: MaskedSentence, token: Token) -> bool:
+    return bool(
+        _ACCUSED.match(sentence.masked, sentence.place_of(token) + 1)
+        or (token.pronoun and "被告" in sentence.text)
+    )
+
+
 _AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})
 _TOPIC = re.compile(
     r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)"

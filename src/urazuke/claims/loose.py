@@ -91,17 +91,23 @@ def _clauses(masked: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 _ORIGIN = re.compile(
-    r"(?:の|系|政府|が支援|に関連|を拠点|に拠点|発の|人)?(?:国家|政府|情報|軍)?[^、。]{0,6}?(?:グループ|アクター|集団|ハッカー|攻撃者|企業|会社|当局)"
+    r"(?:の|系|政府|が支援|に関連|を拠点|に拠点|発の|人)?(?:国家|政府|情報|軍)?[^、。]{0,6}?(?:グループ|アクター|集団|ハッカー|攻撃者|企業|会社|当局|の関与|の支援|の指示|の国益|の利益)"
     r"|(?:政府|背景|支持|黑客|组织|警方|公司|当局|官员|的网络安全)|(?:-based|-linked|-backed|-sponsored|’s|'s)? ?(?:state|government-backed|hack|threat|actor|group|espionage|firm|company)",
     re.I,
 )
 
 
+_ABOUT = re.compile(r"(?:など|等)?(?:に関する|に役立つ|に関連する情報|の情報を?)")
+"""What is spied for rather than who is spied on: 先端技術に関する情報."""
+
+
 def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -> bool:
     """Whether a place says where somebody is from ("Chinese hackers", "米国の企業") and not who is attacked."""
+    after = sentence.place_of(token) + 1
+    if token.type == "sector":
+        return bool(_ABOUT.match(sentence.masked, after))
     if token.type != "location":
         return False
-    after = sentence.place_of(token) + 1
     if _ORIGIN.match(sentence.masked, after):
         return True
     following = sentence.masked[after : after + 2]

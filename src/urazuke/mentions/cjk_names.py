@@ -153,7 +153,11 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
         start = match.start()
         if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
             continue
-        ends = [end for end in (match.end(), match.end() - 1) if end - start >= 2]
+        ends = [
+            end
+            for end in (match.end(), match.end() - 1)
+            if end - start >= 2 and text[end - 1] not in "両ら"  # 周帥両被告 are two
+        ]
         spoken = [end for end in ends if _SPEAKS.match(text, end)]
         fitting = spoken or [
             end
@@ -166,7 +170,7 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
 
 
 _HONOURED = re.compile(r"(?<![一-鿿々〇])([一-鿿々〇]{2,5})(?:氏(?![名族])|容疑者|被告(?![人側]))")
-_NO_PERSON = re.compile(r"^[同両各元前現故他某]|[人社名者的]$|^(?:中国|米国|両方|共同|主犯)")
+_NO_PERSON = re.compile(r"^[同両各元前現故他某]|[両ら]$|[人社名者的]$|^(?:中国|米国|両方|共同|主犯)")
 _SPEAKS = re.compile(
     r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏(?![名族])|容疑者|被告|[一-鿿]{0,6}(?:報道官|長官|外相|局長|首相|国防相|大臣|報道局長|大使|検事))"
     r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受)"
