@@ -1,7 +1,7 @@
 """Which names are one entity, whatever the order."""
 
-import random
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -254,7 +254,7 @@ def tell(store: Store, as_of: str | None = None, withdrawn: bool = False) -> dic
 
 
 def open_fresh(tmp_path: Path) -> Store:
-    return open_store(str(tmp_path / f"{random.getrandbits(64):x}.db"))
+    return open_store(str(tmp_path / f"{uuid4()}.db"))  # hypothesis seeds `random`, which would repeat itself
 
 
 WORLD_SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
