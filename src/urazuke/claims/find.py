@@ -387,5 +387,10 @@ def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
     ]
     inside = [date for place, date in dates if start <= place < end]
     before = [date for place, date in dates if place < start]
-    chosen = inside[-1] if inside else before[-1] if before else None
+    after = [date for place, date in dates if end <= place < end + _DATE_AFTER]
+    chosen = inside[-1] if inside else before[-1] if before else after[0] if after else None
     return chosen.value if chosen else None
+
+
+_DATE_AFTER = 24
+"""How far behind its words a date may stand: "… registered the domain in May 2012"."""

@@ -14,7 +14,7 @@ from urazuke.vocab.load import read_yaml
 
 _INNER = frozenset({EntityType.LOCATION, EntityType.ORGANIZATION})
 _NAMED_NEXT = re.compile(
-    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|(?:which|that|whom) (?:we|it) (?:track|call|refer to|name)s?(?: as)?|we (?:track|call|refer to)(?: as)?|such as|like|などの|\s){0,3}"
+    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|(?:which|that|whom) (?:we|it) (?:track|call|refer to|name)s?(?: as)?|we (?:track|call|refer to)(?: as)?|such as|like|などの| and [a-z -]{2,30}(?:group|actor|team|gang|collective)|\s){0,3}"
 )
 
 
@@ -46,11 +46,15 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
         if candidate.span.start < end:
             continue
         match = tail.match(text, candidate.span.end) if candidate.type in _INNER else None
-        if match and predicative and predicative.search(text[max(0, candidate.span.start - 40) : candidate.span.start]):
-            match = None
+        if match and predicative:
+            before = described[-1] if described else None
+            gap = text[max(0, candidate.span.start - 40) : candidate.span.start]
+            named = before is not None and before.type is EntityType.GROUP and before.span.end > candidate.span.start - 40
+            if predicative.search(gap) and (named or language == "zh"):
+                match = None  # "X is a Chinese group" describes X, and names no other
         if match and match.end() > candidate.span.end and candidate.span.start >= end:
             following = next(
-                (other for other in candidates[index + 1 :] if other.span.end > match.end()), None
+                (other for other in candidates[index + 1 : index + 20] if other.span.end > match.end()), None
             )
             swallowed = [c for c in candidates[index + 1 : index + 8] if c.span.end <= match.end()]
             if (

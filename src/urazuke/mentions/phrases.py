@@ -71,10 +71,10 @@ def find_products(text: str) -> Iterator[Candidate]:
 def _find(text: str, table: _Table, type: EntityType, rule: str, *, weight: int) -> Iterator[Candidate]:
     lowered = text.lower() if len(text.lower()) == len(text) else "".join(map(_lower_one, text))
     for index, start, end in table.automaton.find_matches_as_indexes(lowered):
-        if _inside_word(text, start, end):
-            continue
         if table.ending and (ending := table.ending.match(text, end)):
             end = ending.end()
+        if _inside_word(text, start, end):
+            continue
         yield Candidate(
             span=Span(start, end), type=type, rule=rule, weight=weight, concept=table.concepts[index]
         )
