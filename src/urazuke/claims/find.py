@@ -16,7 +16,7 @@ from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.topics import Topics, find_author, find_main_topic
 from urazuke.ids import make_id
-from urazuke.model.claim import Claim, Stance
+from urazuke.model.claim import Claim, Level, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
 from urazuke.model.mention import EntityType, Referent, Role
 from urazuke.model.place import Span
@@ -172,7 +172,7 @@ def _read_sentence(
     ]
     for draft in drafts:
         for single in singly(draft):
-            if claim := _make_claim(text, sentence, single, attributions):
+            if claim := _make_claim(text, sentence, single, attributions, topics.row_confidence):
                 yield claim
                 yield from _said_by_others(claim, attributions)
 
@@ -296,7 +296,11 @@ def _with_speakers(draft: Draft, attributions: Sequence[Attribution]) -> Draft:
 
 
 def _make_claim(
-    text: _Text, sentence: MaskedSentence, draft: Draft, attributions: Sequence[Attribution]
+    text: _Text,
+    sentence: MaskedSentence,
+    draft: Draft,
+    attributions: Sequence[Attribution],
+    row_confidence: Level | None,
 ) -> Claim | None:
     """The claim of a draft; None where its ends are one thing, or an address that is no indicator stands as one."""
     subject, predicate = draft.subject.referent, draft.frame.predicate
@@ -347,7 +351,7 @@ def _make_claim(
         via=speakers[1:],
         stance=stance,
         likelihood=qualifier.likelihood if stance is Stance.HEDGED else None,
-        confidence=qualifier.confidence,
+        confidence=qualifier.confidence or row_confidence,
         words=qualifier.words,
         time=None if draft.date else _time_of(sentence, draft.start, draft.end),
         basis=draft.frame.basis,

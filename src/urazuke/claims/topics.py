@@ -8,7 +8,9 @@ from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
+from urazuke.claims.tables import find_row_confidence, read_cells
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
+from urazuke.model.claim import Level
 from urazuke.model.document import Block, BlockKind, Document, Rendition
 from urazuke.model.mention import EntityType, Referent
 
@@ -40,6 +42,8 @@ class Topics:
     voice: Attribution | None = None
     reporter: Attribution | None = None
     accuses: bool = False
+    table_head: tuple[str, ...] | None = None
+    row_confidence: Level | None = None
 
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
@@ -54,6 +58,13 @@ class Topics:
 
     def enter(self, block: Block, text: str) -> None:
         """A block begins: headings open and close sections, prose closes an open list."""
+        self.row_confidence = None
+        if block.kind is not BlockKind.ROW:
+            self.table_head = None
+        elif self.table_head is None:
+            self.table_head = read_cells(text, block)
+        else:
+            self.row_confidence = find_row_confidence(self.table_head, read_cells(text, block))
         self.led, self.lead_in = self.lead_in, None
         if block.kind is BlockKind.HEADING:
             self.open_list, self.heard = None, None

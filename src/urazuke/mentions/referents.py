@@ -335,6 +335,10 @@ _COMPANY = re.compile(r"\b(?:Ltd|Limited|Inc|Company|Corporation|Corp|Co|LLC)\b"
 
 
 def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
+    if all(item.rule in _LOCAL for item in items):
+        # "The Chinese hackers" of one report need not be those of the next: a thing of this document alone.
+        concept = f"local:{document_id}:{items[0].normal}"
+        items = [replace(item, concept=concept) for item in items]
     mentions = tuple(item.to_mention(text) for item in items)
     concepts = [mention.concept for mention in mentions if mention.concept]
     best = max(items, key=lambda item: (item.weight >= 20, -item.span.start))
@@ -353,6 +357,9 @@ def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
         role=min(roles, key=list(type_order).index) if roles else None,
     )
 
+
+_LOCAL = frozenset({"description", "unnamed-attack"})
+"""Rules whose names describe a thing instead of naming it."""
 
 type_order = ("indicator", "victim", "reference", "benign")
 """Which role a referent takes when its mentions have several: the one that bears most on the attack."""
