@@ -50,6 +50,33 @@ def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return extended
 
 
+_ORGAN = re.compile(
+    r"(?:’s|'s)? (?:(?:national|federal|domestic|foreign|military|central|state|lower house of) )?"
+    r"(?:parliament|(?:foreign|defen[cs]e|interior|finance|justice|energy|health|economy|culture) ministry|central bank"
+    r"|ministry of (?:foreign affairs|defen[cs]e|finance|the interior|justice|health|energy)|national police|armed forces"
+    r"|embassy|electoral commission|election commission|tax authority|intelligence (?:service|agency|directorate)"
+    r"|security service|space agency|prosecutors’ office|prosecutor's office)\b"
+)
+
+
+def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Norway's parliament, the Dutch foreign ministry: a place and a word for an organ of state are an organization."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        if found and candidate.span.start < found[-1].span.end:
+            continue
+        match = _ORGAN.match(text, candidate.span.end) if candidate.type is EntityType.LOCATION else None
+        if match:
+            candidate = Candidate(
+                span=Span(candidate.span.start, match.end()),
+                type=EntityType.ORGANIZATION,
+                rule="organ",
+                weight=30,
+            )
+        found.append(candidate)
+    return found
+
+
 _STATE = re.compile(
     r"\b(?:Ministry|Department|Agency|Bureau|Government|Army|Police|Service|Directorate|Parliament|Embassy|Court)\b"
 )

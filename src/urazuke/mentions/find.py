@@ -10,6 +10,7 @@ from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
     find_cjk_persons,
+    find_departments,
     find_katakana_names,
     find_quoted_names,
     find_sides,
@@ -18,7 +19,7 @@ from urazuke.mentions.descriptions import add_descriptions
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
 from urazuke.mentions.events import add_attacks, find_events
-from urazuke.mentions.extend import extend_to_left, extend_to_right
+from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors
 from urazuke.mentions.named_attacks import add_named_attacks
@@ -68,6 +69,7 @@ def find_candidates(
     candidates += find_events(text, language, candidates)
     chosen = settle(_without_shadows(_with_short_companies(text, candidates)))
     if language not in ("ja", "zh"):
+        chosen = add_organs(text, chosen)
         chosen = add_named_attacks(text, drop_lone_sectors(text, chosen))
     elif language == "zh":
         chosen = drop_parts_of_words(text, chosen)

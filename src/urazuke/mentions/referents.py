@@ -77,7 +77,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     """
     items = list(candidates)
     _type_full_names(text, items)
-    ties = [*_find_ties(text, items), *_find_labelled(text, items), *find_called(text, items)]
+    ties = [*_find_ties(text, items), *_find_labelled(text, items), *_find_also(text, items), *find_called(text, items)]
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
     for left, right in ties:
@@ -150,6 +150,17 @@ def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
             text, items[after].span.end
         ):
             ties.append((index, after))
+    return ties
+
+
+def _find_also(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Names listed after "also tracked as" are one thing's, also where a pronoun stands for its first name."""
+    starts = {item.span.start: index for index, item in enumerate(items)}
+    ties: list[tuple[int, int]] = []
+    for match in _wording()["also"].finditer(text):
+        first = starts.get(match.end())
+        if first is not None:
+            ties += _listed(text, items, first, first, _wording())
     return ties
 
 
