@@ -105,7 +105,12 @@ def _last_of(
     return list(found)[::-1]
 
 
-_OF_KIND = {"庁": "庁", "省": "省", "局": "局", "紙": ("紙", "新聞", "ポスト", "タイムズ")}
+_OF_KIND: Mapping[str, str | tuple[str, ...]] = {
+    "庁": "庁",
+    "省": "省",
+    "局": "局",
+    "紙": ("紙", "新聞", "ポスト", "タイムズ"),
+}
 """How the names end that 同庁, 同省, 同局 and 同紙 can stand for."""
 _OF_STATE = (
     "省",

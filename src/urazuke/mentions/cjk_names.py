@@ -1,7 +1,7 @@
 """Names in kanji, hanzi and katakana: organizations by their endings, people by family name and the words beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,7 @@ class _Endings:
     breaks: re.Pattern[str]
     generic: re.Pattern[str]
     then: re.Pattern[str]
+    never_then: re.Pattern[str]
 
 
 @cache
@@ -40,9 +41,13 @@ def _organization() -> _Endings:
         alone=frozenset(data["alone"]),
         leading=tuple(data["leading"]),
         never=frozenset(data["never"]),
-        breaks=re.compile("|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True))),
+        breaks=re.compile(
+            rf"(?P<kept>{'|'.join(map(re.escape, data['protected']))})|"
+            + "|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True))
+        ),
         generic=re.compile("|".join(data["generic"])),
         then=re.compile(data["then"]),
+        never_then=re.compile(data["never_then"]),
     )
 
 
@@ -61,6 +66,8 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
     for match in endings.pattern.finditer(text):
         end, ending = match.end(), match.group()
+        if endings.never_then.match(text, end):
+            continue
         followed = end < len(text) and _KANJI_CHAR.match(text[end]) and ending not in endings.strong
         if followed and not (language == "zh" and endings.then.match(text, end)):
             continue
@@ -87,9 +94,28 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
 _COURT_OF = re.compile(
     r"(?<![一-鿿々ァ-ヺー])(?![同各当両])[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検)"
 )
+_DEPARTMENT = re.compile(
+    r"(?:[一-鿿ァ-ヺー]{2,14}?)(?:部隊|部門|本部|部|課|室|チーム|センター|ラボ|研究所|班|局)(?![一-鿿ァ-ヺー])"
+)
+_NO_DEPARTMENT = re.compile(r"^(?:[長員の]|関係|職員|幹部|内部|外部|一部|全部|上層)|(?:内|外|一|全|幹)部$")
+
+
+def find_departments(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """What stands directly after an organization and ends as a department does: 警察庁＋サイバー特別捜査部."""
+    for index, item in enumerate(chosen):
+        if item.type is not EntityType.ORGANIZATION or item.span.of(text).isascii():
+            continue
+        limit = chosen[index + 1].span.start if index + 1 < len(chosen) else len(text)
+        match = _DEPARTMENT.match(text, item.span.end)
+        if match and match.end() <= limit and not _NO_DEPARTMENT.search(match.group()):
+            yield Candidate(
+                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="department", weight=26
+            )
+
+
 _JOINS = ("与", "和", "及", "暨")
 _TWO_SUBJECTS = re.compile(
-    r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法|外交|食品|教育|科学|经济|金融|能源|海关|移民)[一-鿿]{0,4}$"
+    r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法)[一-鿿]{0,4}$"
 )
 
 
@@ -115,6 +141,8 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
     if language == "zh":
         cut = 0
         for stop in endings.breaks.finditer(prefix):
+            if stop["kept"]:
+                continue
             # 国际正义与问责委员会, 网络安全和基础设施安全局: two subjects of one body.
             if not (stop.group() in _JOINS and _TWO_SUBJECTS.search(prefix[cut : stop.start()])):
                 cut = stop.end()
@@ -173,7 +201,7 @@ _HONOURED = re.compile(r"(?<![一-鿿々〇])([一-鿿々〇]{2,5})(?:氏(?![名
 _NO_PERSON = re.compile(r"^[同両各元前現故他某]|[両ら]$|[人社名者的]$|^(?:中国|米国|両方|共同|主犯)")
 _SPEAKS = re.compile(
     r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏(?![名族])|容疑者|被告|[一-鿿]{0,6}(?:報道官|長官|外相|局長|首相|国防相|大臣|報道局長|大使|検事))"
-    r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受)"
+    r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|受雇|供职|任职|被捕|被起诉|被指控|出生于|涉嫌|否认)"
 )
 _ROLE = re.compile(
     r"(?:发言人|总裁|官|创始人|经理|工程师|研究员|专家|主任|局长|部长|所长|教授|总统|总理|黑客|负责人|记者|分析师|董事长|司长"
@@ -191,7 +219,7 @@ def _transliterated_after_role() -> re.Pattern[str]:
     return re.compile(
         r"(?:总裁|工程师|分析师|发言人|研究员|研究人员|专家|主管|经理|部长|总统|总理|局长|首席\w{2,3}官|创始人|负责人|主任|检察官|国务卿|大臣|议员"
         r"|总监|顾问|记者|上校|将军|大使|司长|律师|教授|黑客|男子|官员)"
-        rf"([{sounds}]{{4,8}})(?=[”）]?(?:表示|说|称|认为|指出|告诉|透露|补充|强调|警告|写道|在|于|也|则|[，。、（]))"
+        rf"([{sounds}]{{4,8}})(?=[”）]?(?:表示|说|称|认为|指出|告诉|透露|补充|强调|警告|写道|否认|回应|宣称|介绍|批评|谴责|在|于|也|则|[，。、（]))"
     )
 
 

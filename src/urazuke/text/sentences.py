@@ -17,6 +17,8 @@ _ABBREVIATIONS = re.compile(
 )
 # 「…。」と述べた: the quotation has ended, the sentence has not.
 _SPOKEN = re.compile(r"[」』”](?:と|って|という|など|，|,|、)")
+# （退職者を含む。）: a stop before the end of a short bracket ends no sentence, unless the bracket stands after one.
+_IN_BRACKET = re.compile(r"(?<![。！？\n])[（(][^（）()。\n]{1,60}。[）)]$")
 _MAX = 1500
 """Longer sentences are cut at the next comma or space: a bound on the work for hostile text."""
 
@@ -31,6 +33,8 @@ def iter_sentences(text: str, within: Span) -> Iterator[Span]:
     for match in _END.finditer(text, within.start, within.end):
         head = text[max(start, match.start() - 12) : match.start() + 1]
         if match.group().startswith(".") and _ABBREVIATIONS.search(head):
+            continue
+        if match.group().endswith(("）", ")")) and _IN_BRACKET.search(text, start, match.end()):
             continue
         if _open_quote(text, start, match.end()) or _SPOKEN.match(text, match.end() - 1):
             continue
