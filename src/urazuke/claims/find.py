@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from urazuke.claims.anaphora import find_pronouns
 from urazuke.claims.arguments import find_subjects, is_overtaken
+from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
@@ -23,7 +24,7 @@ from urazuke.model.place import Span
 from urazuke.model.provenance import Provenance
 from urazuke.text.dates import Bound, DateMention, find_dates
 from urazuke.text.sentences import iter_sentences
-from urazuke.vocab.load import Predicate, load_predicates
+from urazuke.vocab.load import Predicate
 
 READER = "offline/1"
 MAX_QUOTE = 400
@@ -151,7 +152,7 @@ def _read_sentence(
         find_attributions(sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor),
         text.language,
     )
-    drafts = [*_described(sentence, named), *_listed(sentence, block, topics)]
+    drafts = [*read_descriptions(sentence, named), *_listed(sentence, block, topics)]
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
         if frame.opens_list:
@@ -160,6 +161,7 @@ def _read_sentence(
             )
         else:
             drafts += found
+    drafts += read_victims(sentence, drafts, named)
     placed = {
         draft.object.span
         for draft in drafts
@@ -192,26 +194,6 @@ def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, r
         if not frame.cues or any(cue in lowered for cue in frame.cues):
             for match in frame.pattern.finditer(sentence.masked):
                 yield frame, match
-
-
-def _described(sentence: MaskedSentence, named: _Named) -> Iterator[Draft]:
-    """What a description itself says: Iranian hackers come from Iran."""
-    for token in sentence.tokens:
-        if token.type != "group" or token.pronoun:
-            continue
-        for place, inner in named:
-            if inner.type in _DESCRIBED and token.span.contains(place) and token.span != place:
-                start = sentence.place_of(token)
-                object = Token(span=place, type=inner.type.value, referent=inner.id)
-                yield Draft(
-                    frame=_DESCRIBED[inner.type], subject=token, object=object, start=start, end=start + 1
-                )
-
-
-_DESCRIBED = {
-    type: Frame(rule="description", predicate=load_predicates()[name], cues=(), pattern=re.compile(""))
-    for type, name in ((EntityType.LOCATION, "originates-from"), (EntityType.ORGANIZATION, "attributed-to"))
-}
 
 
 def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[Draft]:
