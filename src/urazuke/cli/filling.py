@@ -7,6 +7,7 @@ import click
 
 from urazuke.cli.common import DONE_IN_PART, find_labels, json_option, lang_option, session
 from urazuke.cli.printing import complain, say, say_json
+from urazuke.cli.readers import ChosenReader, reader_option
 from urazuke.errors import UsageError
 from urazuke.model.issue import Issue, Severity
 
@@ -23,6 +24,7 @@ from urazuke.model.issue import Issue, Severity
 @click.option(
     "--no-knowledge", is_flag=True, help="Leave out the packaged tables (misp-galaxy, ATT&CK, places ...)."
 )
+@reader_option
 @json_option
 @lang_option
 @click.pass_context
@@ -31,12 +33,13 @@ def ingest(
     paths: tuple[str, ...],
     ingested: str | None,
     no_knowledge: bool,
+    reader_name: str,
     as_json: bool,
     lang: str | None,
 ) -> None:
     """Read files, folders or standard input into the knowledge base."""
     from urazuke.cli.progress import Progress
-    from urazuke.pipeline import OfflineReader, ingest_file, ingest_knowledge, iter_files
+    from urazuke.pipeline import ingest_file, ingest_knowledge, iter_files
 
     settings = session(ctx).settings
     words = find_labels(ctx, lang)
@@ -45,12 +48,15 @@ def ingest(
     store = session(ctx).store
     issues: list[Issue] = []
     documents = new = claims = 0
-    with Progress(words, paths, settings.max_document_bytes) as progress:
+    with (
+        ChosenReader(ctx, words, reader_name) as reader,
+        Progress(words, paths, settings.max_document_bytes) as progress,
+    ):
+        reader.note = progress.note
         if not no_knowledge:
             for table in ingest_knowledge(store, ingested=day):
                 progress.note(words("ingest.knowledge", name=table.document.address))
         progress.begin()
-        reader = OfflineReader.load(settings.cache)
         for found in iter_files(paths, stdin=stdin, max_bytes=settings.max_document_bytes):
             if isinstance(found, Issue):
                 issues.append(found)
