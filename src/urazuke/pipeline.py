@@ -14,7 +14,6 @@ from urazuke.mentions.observables import find_observables
 from urazuke.mentions.referents import make_referents
 from urazuke.model.document import Document, Rendition
 from urazuke.model.issue import Issue, Severity
-from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.reading import Reading
 from urazuke.sources.base import Input
 from urazuke.sources.files import iter_inputs
@@ -47,8 +46,7 @@ class OfflineReader:
         """All referents and claims of one rendition."""
         text = rendition.text
         language = document.language or "en"
-        observables = [mention for mention in find_observables(text) if _bears_on_attack(mention)]
-        candidates = find_candidates(text, language, self._lexicon, observables)
+        candidates = find_candidates(text, language, self._lexicon, find_observables(text))
         named = make_referents(text, document.id, candidates)
         found = find_claims(document, rendition, named.referents, language)
         used = {id for claim in found.claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
@@ -64,11 +62,6 @@ class OfflineReader:
             claims=found.claims,
             missed=found.missed,
         )
-
-
-def _bears_on_attack(mention: Mention) -> bool:
-    """Vulnerabilities and techniques always do; an observable unless it is a reference or harmless."""
-    return mention.type is not EntityType.OBSERVABLE or mention.role in (Role.INDICATOR, Role.VICTIM, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

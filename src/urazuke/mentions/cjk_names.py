@@ -71,6 +71,8 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
         followed = end < len(text) and _KANJI_CHAR.match(text[end]) and ending not in endings.strong
         if followed and not (language == "zh" and endings.then.match(text, end)):
             continue
+        if ending == "社" and match.start() and text[match.start() - 1].isascii():
+            continue  # the counter word after a Latin name: extend.py takes it in
         run = run_pattern.search(text[max(0, match.start() - 30) : match.start()])
         prefix = _trim_prefix(run.group(), language, endings) if run else ""
         name = prefix + ending
@@ -92,7 +94,7 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
 
 
 _COURT_OF = re.compile(
-    r"(?<![一-鿿々ァ-ヺー])(?![同各当両])[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検)"
+    r"(?<![一-鿿々ァ-ヺー])(?![同各当両])[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検|軍?情報機関|諜報機関|対外情報機関|軍事情報(?:機関|サービス|部)|情報(?:総|当)局|公安局|公安当局|公安機関|治安当局|捜査当局|情報当局|国営メディア|国営通信社?|諜報部|シークレットサービス|サイバー軍)(?![一-鿿])"
 )
 _DEPARTMENT = re.compile(
     r"(?:[一-鿿ァ-ヺー]{2,14}?)(?:部隊|部門|本部|部|課|室|チーム|センター|ラボ|研究所|班|局)(?![一-鿿ァ-ヺー])"
@@ -244,8 +246,19 @@ def find_katakana_names(text: str) -> Iterator[Candidate]:
         run = match.group().strip("・")
         start = match.start() + match.group().index(run)
         type = type_by_context(text, start, start + len(run))
-        if type in (EntityType.PERSON, EntityType.ORGANIZATION) and len(run) >= 3:
+        if type in (EntityType.PERSON, EntityType.ORGANIZATION) and len(run) >= 3 and not _loan_words(run):
             yield Candidate(span=Span(start, start + len(run)), type=type, rule="katakana-name", weight=18)
+
+
+@cache
+def _loans() -> re.Pattern[str]:
+    words = read_yaml("urazuke.mentions", "stopwords.yml")["katakana"]
+    return re.compile("(?:" + "|".join(sorted(words, key=len, reverse=True)) + "|・|ー)+")
+
+
+def _loan_words(run: str) -> bool:
+    """Whether a katakana run is made of ordinary words: メールアカウント, セキュリティソリューション."""
+    return bool(_loans().fullmatch(run))
 
 
 def find_quoted_names(text: str) -> Iterator[Candidate]:

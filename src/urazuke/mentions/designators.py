@@ -14,6 +14,9 @@ _START_WORDS = re.compile(
 )
 
 
+_OPERATION = re.compile(r"[」』”]?(?:と呼ばれる|という|と名付けられた)?(?:作戦|攻撃キャンペーン|キャンペーン|行动|攻击行动)(?!を)")
+
+
 @cache
 def _patterns() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
     rows = read_yaml("urazuke.mentions", "designators.yml")
@@ -27,4 +30,10 @@ def find_designators(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             if _START_WORDS.match(match.group()):
                 continue
-            yield Candidate(span=Span(*match.span()), type=type, rule=f"designator-{type}", weight=60)
+            if type is EntityType.GROUP and _OPERATION.match(text, match.end()):
+                type_here = EntityType.CAMPAIGN  # 「Iron Tiger」と呼ばれる作戦
+            else:
+                type_here = type
+            yield Candidate(
+                span=Span(*match.span()), type=type_here, rule=f"designator-{type_here}", weight=60
+            )

@@ -97,6 +97,8 @@ def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
 def _belongs_before(text: str, place: Candidate, organ: Candidate) -> bool:
     if place.type is not EntityType.LOCATION or organ.type is not EntityType.ORGANIZATION:
         return False
+    if place.type is EntityType.LOCATION and organ.type is EntityType.LOCATION:
+        return False
     gap, name = text[place.span.end : organ.span.start], organ.span.of(text)
     if name.isascii():
         return gap == " " and bool(_STATE.search(name))

@@ -25,7 +25,7 @@ from urazuke.mentions.lone_sectors import drop_lone_sectors
 from urazuke.mentions.named_attacks import add_named_attacks
 from urazuke.mentions.phrases import find_products, find_techniques
 from urazuke.mentions.referents import short_company_names
-from urazuke.model.mention import EntityType, Mention
+from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.text.normal import make_key
 
 _NAME_TYPES = frozenset(
@@ -79,7 +79,12 @@ def find_candidates(
     chosen = add_descriptions(text, language, chosen)
     if language == "zh":
         chosen = add_attacks(text, chosen)
-    return _agree_on_types(text, chosen)
+    return _agree_on_types(text, [candidate for candidate in chosen if _bears_on_attack(candidate)])
+
+
+def _bears_on_attack(candidate: Candidate) -> bool:
+    """Whether a candidate is more than an address that the text refers to: its letters are read as nothing else."""
+    return candidate.type is not EntityType.OBSERVABLE or candidate.role in (Role.INDICATOR, Role.VICTIM, None)
 
 
 def _with_short_companies(text: str, candidates: list[Candidate]) -> list[Candidate]:

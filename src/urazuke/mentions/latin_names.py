@@ -46,9 +46,18 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
         for start, end in _parts(text, match.start(), match.end(), language):
             run = text[start:end]
             type = _type_by_words(run) if language not in ("ja", "zh") or " " in run else None
-            type = type or _type_by_shape(run) or type_by_context(text, start, end) or _shared_head(run)
-            weight = 22 if type else 8
+            around = type_by_context(text, start, end)
+            if language in ("ja", "zh") and around in _RENAMED:
+                type = around  # ハクティビストグループである Green Army
+            type = type or _type_by_shape(run) or around or _shared_head(run)
+            # Mandiant Intelligence社: a company of more words than the known one that begins it.
+            whole = " " in run and around is EntityType.ORGANIZATION and text.startswith("社", end)
+            weight = 36 if whole else 22 if type else 8
             yield Candidate(span=Span(start, end), type=type, rule="latin-name", weight=weight)
+
+
+_RENAMED = (EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE)
+_HONOURED = re.compile(r" ?(?:氏|さん|容疑者|被告|博士|教授)")
 
 
 def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -62,6 +71,9 @@ def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
         for part in run.split(" and "):
             yield from _trim(part, start + offset)
             offset += len(part) + 5
+        return
+    if _HONOURED.match(text, start + len(run)) and " " in run:
+        yield start, start + len(run)  # Natalie Page氏: "Page" ends the name
         return
     yield from _trim(run, start)
 

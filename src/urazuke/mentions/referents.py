@@ -143,6 +143,8 @@ def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
             continue
         if wording["bracket_open"].fullmatch(gap):
             ties += _bracket(text, items, index, wording)
+        elif gap == " / " and item.type is items[after].type is EntityType.GROUP:
+            ties.append((index, after))  # APT27 / Emissary Panda: vendors' names side by side
         elif wording["inline"].fullmatch(gap):
             ties.append((index, after))
             ties += _listed(text, items, index, after, wording)
