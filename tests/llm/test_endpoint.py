@@ -115,6 +115,9 @@ def test_a_connection_that_breaks_is_tried_again(serve):
     assert ask(make_endpoint(server)).text == "{}"
 
 
+USAGE_IS_A_LIST = json.dumps({"choices": [{"message": {"content": "x"}}], "usage": [1]}).encode()
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -124,8 +127,8 @@ def test_a_connection_that_breaks_is_tried_again(serve):
         b"{}",
         b'{"choices": []}',
         b'{"choices": [{"message": null}]}',
-        b"[" * 100000,
-        json.dumps({"choices": [{"message": {"content": "x"}}], "usage": [1]}).encode(),
+        b"[" * 100_000,
+        USAGE_IS_A_LIST,
     ],
 )
 def test_what_is_no_completion_is_named(serve, raw):

@@ -40,6 +40,8 @@ _MIN_QUOTE, _MAX_QUOTE = 2, 400
 _BEFORE, _AROUND = 300, 150
 """How far before a quote its subject, and around it its object, may be named, in code points."""
 _MAX_PARAGRAPH = 1500
+_LONGEST_NAME = 4000
+"""Not even an address is longer; mentions that begin further back need not be looked at."""
 _NEARBY = 200
 """How many names back a pronoun may reach."""
 _DOUBT = (Stance.ASSERTED, Stance.HEDGED, Stance.UNKNOWN, Stance.DENIED)
@@ -251,10 +253,16 @@ class _Verifier:
     def _is_named(self, referent: Referent, within: Span) -> bool:
         """Whether one of its mentions touches `within`; what a sentence to the reader names does not
         count."""
-        return any(
-            mention.span.overlaps(within) and not any(order.overlaps(mention.span) for order in self.orders)
-            for mention in referent.mentions
-        )
+        mentions = referent.mentions
+        first = bisect_left(mentions, within.start - _LONGEST_NAME, key=lambda mention: mention.span.start)
+        for mention in mentions[first:]:
+            if mention.span.start >= within.end:
+                return False
+            if mention.span.overlaps(within) and not any(
+                order.overlaps(mention.span) for order in self.orders
+            ):
+                return True
+        return False
 
     def _is_meant(self, referent: Referent, sentences: Sequence[MaskedSentence], quote: Span) -> bool:
         """Whether a pronoun in the quote stands for it."""
