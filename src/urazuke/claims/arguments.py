@@ -94,7 +94,7 @@ def find_subjects(
         if before and side == "any" and (placed := _by_position(sentence, before, language)):
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
-            return _with_partners(sentence, _agent(before), types)
+            return _with_partners(sentence, _agent(sentence, before), types)
     if _ABOUT_A_THING.match(sentence.masked):
         return ()
     if topic is not None and topic.type in types and not _has_rival(sentence, start, language, types):
@@ -116,8 +116,20 @@ _OBJECT = re.compile(r"[」』)）]?(?:などの?|等)?(?:を|へ|から|に(?!�
 """What follows a name that is the object of a Japanese verb."""
 
 
-def _agent(before: list[Token]) -> Token:
-    """Of names before a verb the last, but a group rather than the malware that it deploys."""
+_APPOSED = re.compile(
+    r"(?:[^\w,.;]{0,3}\([^()]{0,80}\))?, (?:an?|the|one|part|itself|formerly) [^,.;]{0,60}$"
+)
+
+
+def _agent(sentence: MaskedSentence, before: list[Token]) -> Token:
+    """Of names before a verb the last, but a group rather than the malware that it deploys.
+
+    A name in an apposition ("Bluenoroff, a subgroup of Lazarus, …") is not the subject; what it stands by is.
+    """
+    if len(before) > 1:
+        place, earlier = sentence.place_of(before[-1]), sentence.place_of(before[-2])
+        if sentence.masked.startswith(",", place + 1) and _APPOSED.match(sentence.masked[earlier + 1 : place]):
+            return before[-2]
     if before[-1].type == "malware":
         groups = [token for token in before[-4:-1] if token.type in ("group", "campaign")]
         if groups:
