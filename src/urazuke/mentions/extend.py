@@ -87,17 +87,34 @@ def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
     joined: list[Candidate] = []
     for candidate in candidates:
         last = joined[-1] if joined else None
-        if last and _belongs_before(text, last, candidate):
+        if last and _is_of_state(text, last, candidate):
+            whole = Span(last.span.start, candidate.span.end)
+            joined[-1] = replace(candidate, span=whole, inner=(*candidate.inner, candidate))
+        elif last and _belongs_before(text, last, candidate):
             joined[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end))
         else:
             joined.append(candidate)
     return joined
 
 
+_STATE_ORGAN = re.compile(
+    r"(?:省|庁|国家安全部|公安部|外交部|国防部|安全局|情報局|警察|議会|裁判所|解放軍|大使館|領事館|政府|偵察総局|参謀本部|センター|情報機関|諜報機関)$"
+)
+
+
+def _is_of_state(text: str, place: Candidate, organ: Candidate) -> bool:
+    """中国の国家安全部: with の between, the name without the place is a mention as well."""
+    return (
+        place.type is EntityType.LOCATION
+        and organ.type is EntityType.ORGANIZATION
+        and text[place.span.end : organ.span.start] == "の"
+        and not organ.inner
+        and bool(_STATE_ORGAN.search(organ.span.of(text)))
+    )
+
+
 def _belongs_before(text: str, place: Candidate, organ: Candidate) -> bool:
     if place.type is not EntityType.LOCATION or organ.type is not EntityType.ORGANIZATION:
-        return False
-    if place.type is EntityType.LOCATION and organ.type is EntityType.LOCATION:
         return False
     gap, name = text[place.span.end : organ.span.start], organ.span.of(text)
     if name.isascii():
