@@ -92,6 +92,8 @@ def find_subjects(
                 token for token in before if not _OBJECT.match(sentence.masked, sentence.place_of(token) + 1)
             ]
         if before and side == "any" and (placed := _by_position(sentence, before, language)):
+            if placed.type == "malware" and language == "en":
+                placed = _agent(sentence, before[: before.index(placed) + 1])
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, _agent(sentence, before), types)
