@@ -169,7 +169,7 @@ def _read_sentence(
     }
     drafts += [
         draft
-        for draft in find_loose(sentence, text.language, topics.topic(ATTACKERS))
+        for draft in find_loose(sentence, text.language, topics.topic)
         if draft.object is None or draft.object.span not in placed
     ]
     for draft in drafts:

@@ -5,7 +5,7 @@ is nearly always what is attacked. The types of the names do what a frame would 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +30,7 @@ ATTACKERS = frozenset({"group", "campaign", "malware"})
 class _Rule:
     frame: Frame
     objects: frozenset[str]
+    subjects: frozenset[str]
     cues: re.Pattern[str]
 
 
@@ -45,14 +46,17 @@ def _rules(language: str) -> tuple[_Rule, ...]:
                 pattern=re.compile(""),
             ),
             frozenset(row["objects"]),
+            frozenset(row.get("subjects", ATTACKERS)),
             re.compile(row["cues"], re.I),
         )
         for name, row in rows.items()
     )
 
 
-def find_loose(sentence: MaskedSentence, language: str, topic: Token | None) -> Iterator[Draft]:
-    """The drafts of clauses that speak of an attack."""
+def find_loose(
+    sentence: MaskedSentence, language: str, topic: Callable[[frozenset[str]], Token | None]
+) -> Iterator[Draft]:
+    """The drafts of clauses that speak of an attack. `topic` tells what of some types the text is about."""
     for rule in _rules(language):
         for start, end in _clauses(sentence.masked, language):
             cue = rule.cues.search(sentence.masked, start, end)
@@ -65,7 +69,7 @@ def find_loose(sentence: MaskedSentence, language: str, topic: Token | None) -> 
             ]
             if not objects:
                 continue
-            subjects = find_subjects(sentence, cue.start(), cue.end(), ATTACKERS, language, "any", topic)
+            subjects = find_subjects(sentence, cue.start(), cue.end(), rule.subjects, language, "any", topic(rule.subjects))
             for subject in subjects:
                 for token in objects:
                     if token.referent != subject.referent and not _belongs_elsewhere(

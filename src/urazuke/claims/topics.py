@@ -52,7 +52,7 @@ class Topics:
             if type in types:
                 if type in self.last:
                     return self.last[type]
-                if type == "group" and self.main:
+                if self.main and type == self.main.type:
                     return self.main
         return None
 
@@ -155,20 +155,25 @@ def find_author(text: str, referents: Sequence[Referent]) -> str | None:
 
 
 def find_main_topic(document: Document, rendition: Rendition, referents: Sequence[Referent]) -> Token | None:
-    """The group that a whole text is about: named in the title, or more than twice as often as any other."""
-    groups = sorted(
-        (referent for referent in referents if referent.type is EntityType.GROUP),
-        key=lambda referent: -len(referent.mentions),
-    )
-    if not groups:
-        return None
+    """The attacker that a whole text is about: a group, or in a text about a malware that malware.
+
+    It is named in the title, or at least three times and twice as often as any other of its type.
+    """
     title = (document.title or rendition.text[:120].split("\n", 1)[0]).casefold()
-    titled = [group for group in groups if any(surface.casefold() in title for surface in group.surfaces)]
-    others = len(groups[1].mentions) if len(groups) > 1 else 0
-    if titled:
-        chosen = titled[0]
-    elif len(groups[0].mentions) >= max(3, 2 * others):
-        chosen = groups[0]
-    else:
-        return None
-    return Token(span=chosen.mentions[0].span, type="group", referent=chosen.id)
+    by_type = {
+        type: sorted((r for r in referents if r.type is type), key=lambda referent: -len(referent.mentions))
+        for type in (EntityType.GROUP, EntityType.MALWARE)
+    }
+    for found in by_type.values():
+        for referent in found:
+            if any(surface.casefold() in title for surface in referent.surfaces):
+                return _as_token(referent)
+    for found in by_type.values():
+        others = len(found[1].mentions) if len(found) > 1 else 0
+        if found and len(found[0].mentions) >= max(3, 2 * others):
+            return _as_token(found[0])
+    return None
+
+
+def _as_token(referent: Referent) -> Token:
+    return Token(span=referent.mentions[0].span, type=referent.type.value, referent=referent.id)
