@@ -66,6 +66,8 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
                     and _touches(text, match.end(), following)
                 )
             ):
+                # "Chinese MSS-affiliated actors": the organ tells more than the country.
+                organ = next((c for c in swallowed if c.type is EntityType.ORGANIZATION and c.concept), candidate)
                 described.append(
                     Candidate(
                         span=Span(candidate.span.start, match.end()),
@@ -73,8 +75,8 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
                         rule="description",
                         weight=20,
                         # One concept for each place or organ: equal descriptions of one document mean one group.
-                        normal=f"description:{candidate.concept or candidate.span.of(text)}",
-                        inner=(candidate,),
+                        normal=f"description:{organ.concept or organ.span.of(text)}",
+                        inner=(candidate,) if organ is candidate else (candidate, organ),
                     )
                 )
                 end = match.end()
