@@ -85,6 +85,8 @@ def find_subjects(
                 for token in before
                 if subject_marker.match(sentence.masked, sentence.place_of(token) + 1)
             ]
+            if len(marked) > 1 and _in_relative(sentence, marked[-1], start):
+                marked.pop()
             if marked:
                 return _with_partners(sentence, marked[-1], types)
         if subject_marker is not None:
@@ -97,7 +99,8 @@ def find_subjects(
             return _with_partners(sentence, placed, types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, _agent(sentence, before), types)
-    if _ABOUT_A_THING.match(sentence.masked):
+    thing = _wording(language, "thing")
+    if thing and thing.match(sentence.masked):
         return ()
     if topic is not None and topic.type in types and not _has_rival(sentence, start, language, types):
         return (topic,)
@@ -112,6 +115,20 @@ def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
         return bool(marker.match(sentence.masked, place + 1))
     earlier = [other for other in sentence.tokens_in(0, place) if other.type in _AGENTS]
     return not earlier and place < 60
+
+
+_ADNOMINAL = re.compile(r"(?:する|した|れる|れた|いる|った|られる|ている|んだ|いた)[「『]?$")
+
+
+def _in_relative(sentence: MaskedSentence, token: Token, start: int) -> bool:
+    """Whether a name marked by が belongs to a relative clause that ends before `start`: A は、B が共有する X を使用した。"""
+    place = sentence.place_of(token) + 1
+    between = sentence.masked[place:start]
+    return (
+        between.startswith(("が", "によって", "により"))
+        and "、" not in between
+        and bool(_ADNOMINAL.search(between))
+    )
 
 
 _OBJECT = re.compile(r"[」』)）]?(?:などの?|等)?(?:を|へ|から|に(?!は|よ|関)|[「『])")
@@ -130,7 +147,9 @@ def _agent(sentence: MaskedSentence, before: list[Token]) -> Token:
     """
     if len(before) > 1:
         place, earlier = sentence.place_of(before[-1]), sentence.place_of(before[-2])
-        if sentence.masked.startswith(",", place + 1) and _APPOSED.match(sentence.masked[earlier + 1 : place]):
+        if sentence.masked.startswith(",", place + 1) and _APPOSED.match(
+            sentence.masked[earlier + 1 : place]
+        ):
             return before[-2]
     if before[-1].type == "malware":
         groups = [token for token in before[-4:-1] if token.type in ("group", "campaign")]
@@ -143,12 +162,13 @@ def _has_rival(sentence: MaskedSentence, start: int, language: str, types: froze
     """Whether the sentence has a subject of its own, though not of a fitting type: then the topic is not meant."""
     marker, _ = _markers(language)
     begins, _ = _positions(language)
+    reports = _wording(language, "reports")
     for token in sentence.tokens_in(0, start):
         if token.type not in _AGENTS or token.type in types:
             continue
         if token.type == "person" and _is_accused(sentence, token):
             continue  # what the accused did is what their group did
-        if _SAYS.match(sentence.masked, sentence.place_of(token) + 1):
+        if reports and reports.match(sentence.masked, sentence.place_of(token) + 1):
             continue  # who reports what somebody did is not who did it
         place = sentence.place_of(token)
         if begins is not None and not begins.search(sentence.masked[max(0, place - 8) : place]):
@@ -158,14 +178,6 @@ def _has_rival(sentence: MaskedSentence, start: int, language: str, types: froze
     return False
 
 
-_ABOUT_A_THING = re.compile(
-    r"(?:This|That|The|These) (?:[\w-]+ ){0,3}?(?:tool|utility|vulnerability|flaw|bug|file|document|command|script|function"
-    r"|module|feature|software|product|report|blog|post|article|advisory|update|patch|technique)s?\b(?! (?:was|were) sent)"
-)
-_SAYS = re.compile(
-    r"(?:’s|'s)?(?: (?:researchers|analysts|experts|officials))?"
-    r" (?:has |have |had |also |first |later )*(?:said|says|listed|lists|observed|observes|reported|noted|saw|seen|warned|added)\b"
-)
 _ACCUSED = re.compile(r"(?:の\d)?(?:被告|容疑者|ら\d*被告)")
 
 
@@ -174,6 +186,13 @@ def _is_accused(sentence: MaskedSentence, token: Token) -> bool:
         _ACCUSED.match(sentence.masked, sentence.place_of(token) + 1)
         or (token.pronoun and "被告" in sentence.text)
     )
+
+
+@cache
+def _wording(language: str, row: str) -> re.Pattern[str] | None:
+    """A pattern of `markers.yml`, None where the language has none."""
+    pattern = read_yaml("urazuke.claims", "markers.yml").get(language, {}).get(row)
+    return re.compile(pattern) if pattern else None
 
 
 _AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})

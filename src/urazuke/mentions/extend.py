@@ -50,13 +50,9 @@ def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return extended
 
 
-_ORGAN = re.compile(
-    r"(?:’s|'s)? (?:(?:national|federal|domestic|foreign|military|central|state|lower house of) )?"
-    r"(?:parliament|(?:foreign|defen[cs]e|interior|finance|justice|energy|health|economy|culture) ministry|central bank"
-    r"|ministry of (?:foreign affairs|defen[cs]e|finance|the interior|justice|health|energy)|national police|armed forces"
-    r"|embassy|electoral commission|election commission|tax authority|intelligence (?:service|agency|directorate)"
-    r"|security service|space agency|prosecutors’ office|prosecutor's office)\b"
-)
+@cache
+def _organs() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.mentions", "organizations.yml")["en"]["organs"])
 
 
 def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -65,7 +61,7 @@ def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if found and candidate.span.start < found[-1].span.end:
             continue
-        match = _ORGAN.match(text, candidate.span.end) if candidate.type is EntityType.LOCATION else None
+        match = _organs().match(text, candidate.span.end) if candidate.type is EntityType.LOCATION else None
         if match:
             candidate = Candidate(
                 span=Span(candidate.span.start, match.end()),
@@ -91,7 +87,17 @@ def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
             whole = Span(last.span.start, candidate.span.end)
             joined[-1] = replace(candidate, span=whole, inner=(*candidate.inner, candidate))
         elif last and _belongs_before(text, last, candidate):
-            joined[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end))
+            # 四川i-SOON and i-SOON are one; 海南省国家安全庁 is not the only 国家安全庁.
+            bare = (
+                (candidate,)
+                if candidate.span.of(text).isascii() and text[last.span.end - 1] > "\u3000"
+                else ()
+            )
+            joined[-1] = replace(
+                candidate,
+                span=Span(last.span.start, candidate.span.end),
+                inner=(*candidate.inner, *bare),
+            )
         else:
             joined.append(candidate)
     return joined

@@ -1,4 +1,4 @@
-"""Attacks that bear the name of whom they hit: the SolarWinds hack, the 3CX supply-chain attack (``named_attacks.yml``)."""
+"""Attacks that bear the name of whom they hit, such as the SolarWinds hack (``named_attacks.yml``)."""
 
 import re
 from functools import cache
