@@ -41,7 +41,7 @@ def _rules(language: str) -> tuple[_Rule, ...]:
         _Rule(
             Frame(
                 rule=f"{language}-{name}-loose",
-                predicate=load_predicates()[name],
+                predicate=load_predicates()[name.partition("/")[0]],
                 cues=(),
                 pattern=re.compile(""),
             ),
@@ -109,6 +109,8 @@ def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -
     """Whether a place says where somebody is from ("Chinese hackers", "米国の企業") and not who is attacked."""
     after = sentence.place_of(token) + 1
     if token.type == "sector":
+        if sentence.masked[max(0, after - 3) : after - 1] == SIGNS["organization"] + "の":
+            return True  # McAfee の研究者 are no victims
         return bool(_ABOUT.match(sentence.masked, after))
     if token.type != "location":
         return False
