@@ -47,6 +47,10 @@ def _markers(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | N
     return subject, relative
 
 
+def _is_whereabouts(sentence: MaskedSentence, token: Token) -> bool:
+    return token.type == "location" and sentence.masked[: sentence.place_of(token)].endswith((" in ", " at "))
+
+
 def find_subjects(
     sentence: MaskedSentence,
     start: int,
@@ -79,6 +83,9 @@ def find_subjects(
         return tuple(after[:1])
     if side in ("any", "left"):
         before = [token for token in sentence.tokens_in(0, start) if token.type in types]
+        if side == "left":
+            # "A grand jury in Pittsburgh indicted …": where it was is not who did it.
+            before = [token for token in before if not _is_whereabouts(sentence, token)]
         if subject_marker:
             marked = [
                 token
