@@ -69,7 +69,9 @@ def find_loose(
             ]
             if not objects:
                 continue
-            subjects = find_subjects(sentence, cue.start(), cue.end(), rule.subjects, language, "any", topic(rule.subjects))
+            subjects = find_subjects(
+                sentence, cue.start(), cue.end(), rule.subjects, language, "any", topic(rule.subjects)
+            )
             for subject in subjects:
                 for token in objects:
                     if token.referent != subject.referent and not _belongs_elsewhere(

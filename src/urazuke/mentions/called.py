@@ -47,6 +47,24 @@ def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, in
             yield chain[0], other
 
 
+_LISTED = (EntityType.MALWARE, EntityType.TOOL, EntityType.GROUP)
+_NEXT = re.compile(r"\s?[」』]?(?:、|，|と|や|および|及び|・)[「『]?\s?")
+
+
+def type_lists(text: str, items: list[Candidate]) -> None:
+    """Give a Latin name that nothing has typed the type of the next name of its list: TONEINS や TONESHELL などのマルウェア."""
+    for index in range(len(items) - 2, -1, -1):
+        item, after = items[index], items[index + 1]
+        if (
+            item.type is None
+            and item.rule == "latin-name"
+            and after.type in _LISTED
+            and _NEXT.fullmatch(text, item.span.end, after.span.start)
+        ):
+            assert after.type is not None
+            items[index] = item.typed(after.type, "list")
+
+
 def _is_name(item: Candidate) -> bool:
     """Whether an item may be such a name: by its type, or an unknown one that was only guessed to be an organization."""
     guessed = item.type is EntityType.ORGANIZATION and item.concept is None and item.weight <= _WEAK

@@ -13,7 +13,7 @@ from functools import cache
 
 from urazuke.ids import make_id
 from urazuke.mentions.base import Candidate
-from urazuke.mentions.called import find_called
+from urazuke.mentions.called import find_called, type_lists
 from urazuke.mentions.latin_names import is_east_asian
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
@@ -77,6 +77,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     """
     items = list(candidates)
     _type_full_names(text, items)
+    type_lists(text, items)
     ties = [*_find_ties(text, items), *_find_labelled(text, items), *_find_also(text, items), *find_called(text, items)]
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
