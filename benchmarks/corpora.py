@@ -2,10 +2,10 @@
 
     python benchmarks/corpora.py [--shared DIR]
 
-DIR holds ``data/annoctr`` (English sentences with entity labels), ``data/cdtier`` (Chinese sentences with entities and
-relations) and ``data/ctinexus`` (English reports with triples in free words). They are read where they lie; without them
-this says so. Their labels are not ours, and what they leave unlabelled counts against us: the figures compare readers
-with each other, and do not say how good one is.
+DIR holds ``data/annoctr`` (English sentences with entity labels), ``data/cdtier`` (Chinese sentences with
+entities and relations) and ``data/ctinexus`` (English reports with triples in free words). They are read where
+they lie; without them this says so. Their labels are not ours, and what they leave unlabelled counts against
+us: the figures compare readers with each other, and do not say how good one is.
 """
 
 import argparse

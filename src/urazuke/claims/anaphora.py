@@ -10,7 +10,6 @@ from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
-
 _Named = Sequence[tuple[Span, Referent]]
 
 

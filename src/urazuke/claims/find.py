@@ -320,7 +320,7 @@ def _make_claim(
             span.end,
             list(speakers),
             stance.value,
-        ),  # fmt: skip
+        ),
         document_id=text.document.id,
         rendition_id=text.rendition.id,
         subject=subject,

@@ -5,8 +5,8 @@ A pattern is a regular expression with these additions:
 * ``{o:sector|location+}`` one name of these types, with ``+`` a list of them; the letter is its role: `s` subject,
   `o` object, `by` speaker, `x` no role. ``{o:*}`` takes every type that the predicate allows there.
 * ``{d}`` a date; ``{cue}`` one of the frame's cues, which must also stand in the sentence for the frame to be tried.
-* ``{gap:60}`` up to 60 characters of the clause in which no other name of a subject's type stands: the nearest is meant.
-  ``{gap:60:person}`` allows no person either.
+* ``{gap:60}`` up to 60 characters of the clause in which no other name of a subject's type stands: the nearest
+  is meant. ``{gap:60:person}`` allows no person either.
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
 
 A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``).
@@ -43,7 +43,8 @@ class Frame:
     inherits: bool = True
     slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
     plain: bool = False
-    """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about other things."""
+    """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about
+    other things."""
 
 
 @cache

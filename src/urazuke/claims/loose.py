@@ -1,7 +1,7 @@
 """Claims from a clause that speaks of an attack in words that no frame fits (``loose.yml``).
 
-Reports word attacks in endlessly many ways; but in a clause with an attacker, a word such as 標的 and a sector, the sector
-is nearly always what is attacked. The types of the names do what a frame would do by grammar.
+Reports word attacks in endlessly many ways; but in a clause with an attacker, a word such as 標的 and a sector,
+the sector is nearly always what is attacked. The types of the names do what a frame would do by grammar.
 """
 
 import re
@@ -15,15 +15,19 @@ from urazuke.claims.frames import Frame
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.vocab.load import load_predicates, read_yaml
 
-_CLAUSE = re.compile(
-    r"[。；;]|(?:が|ため|ので|けれども|一方で?|しかし)、|, (?:but|while|whereas|although|which)\b|但是?|而(?=[^，]{0,4}(?:则|是))"
-)
 # A Chinese comma ends a clause where another begins whose subject may be another.
 _CLAUSE_ZH = re.compile(
     r"[。；;]|但是?|而(?=[^，]{0,4}(?:则|是))"
     rf"|，(?=[“‘]?[{SIGNS['organization']}{SIGNS['person']}]|[该其他她它这此]|由于|因此|导致|以便|从而|目的|意图|同时|此外|目前|据)"
 )
 ATTACKERS = frozenset({"group", "campaign", "malware"})
+
+
+@cache
+def _shared() -> dict[str, re.Pattern[str]]:
+    """Patterns of all languages: where a clause ends, and what makes a place before it an origin."""
+    rows = read_yaml("urazuke.claims", "loose.yml")["shared"]
+    return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +93,11 @@ def find_loose(
 
 def _clauses(masked: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in (_CLAUSE_ZH if language == "zh" else _CLAUSE).finditer(masked):
+    for match in (_CLAUSE_ZH if language == "zh" else _shared()["clause"]).finditer(masked):
         yield start, match.end()
         start = match.end()
     if start < len(masked):
         yield start, len(masked)
-
-
-_ORIGIN = re.compile(
-    r"(?:の|系|政府|が支援|に関連|を拠点|に拠点|発の|人)?(?:国家|政府|情報|軍)?[^、。]{0,6}?(?:グループ|アクター|集団|ハッカー|攻撃者|企業|会社|当局|の関与|の支援|の指示|の国益|の利益)"
-    r"|(?:政府|背景|支持|黑客|组织|警方|公司|当局|官员|的网络安全)|(?:-based|-linked|-backed|-sponsored|’s|'s)? ?(?:state|government-backed|hack|threat|actor|group|espionage|firm|company)",
-    re.I,
-)
 
 
 _ABOUT = re.compile(r"(?:など|等)?(?:に関する|に役立つ|に関連する情報|の情報を?)")
@@ -116,7 +113,7 @@ def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -
         return bool(_ABOUT.match(sentence.masked, after))
     if token.type != "location":
         return False
-    if _ORIGIN.match(sentence.masked, after):
+    if _shared()["origin"].match(sentence.masked, after):
         return True
     following = sentence.masked[after : after + 2]
     return any(following.startswith(sign) for sign in _NAMES)

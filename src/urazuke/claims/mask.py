@@ -1,7 +1,7 @@
 """Masked sentences: each name, date and pronoun becomes one sign of its type, so that a frame can be one short pattern.
 
-"APT3 は防衛、政府を標的とする" becomes "⟨group⟩ は⟨sector⟩、⟨sector⟩を標的とする". The signs are private-use characters, which
-cannot stand in a pattern by accident; characters of that block in the text itself are blanked.
+"APT3 は防衛、政府を標的とする" becomes "⟨group⟩は⟨sector⟩、⟨sector⟩を標的とする". The signs are private-use
+characters, which cannot stand in a pattern by accident; characters of that block in the text itself are blanked.
 """
 
 import re

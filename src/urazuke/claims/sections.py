@@ -11,7 +11,8 @@ from urazuke.vocab.load import load_predicates, read_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading that names a predicate. `reversed`: the listed things are subjects, what the text is about the object."""
+    """A heading that names a predicate. `reversed`: the listed things are subjects, what the text is about
+    the object."""
 
     frame: Frame
     words: re.Pattern[str]

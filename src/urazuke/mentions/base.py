@@ -12,9 +12,9 @@ from urazuke.text.normal import fold_space, make_key
 class Candidate:
     """A span that may be a mention. `type` None: a name whose type nothing has told yet.
 
-    `weight` orders candidates that overlap: the heavier wins, then the longer, then the earlier. A `tentative` one is so
-    common a word that it becomes a mention only where a claim is made of it. `inner` are names within a description
-    ("Iranian" in "Iranian hackers").
+    `weight` orders candidates that overlap: the heavier wins, then the longer, then the earlier. A `tentative`
+    one is so common a word that it becomes a mention only where a claim is made of it. `inner` are names within
+    a description ("Iranian" in "Iranian hackers").
     """
 
     span: Span

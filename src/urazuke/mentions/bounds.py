@@ -1,4 +1,5 @@
-"""Which short Chinese words for a sector stand by themselves, and which are only a part of another word (``bounds.yml``)."""
+"""Which short Chinese words for a sector stand by themselves, and which are only a part of another word
+(``bounds.yml``)."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
-"""Names that stand alone in a bracket after another name, or after a word for "also called": untyped until one tells."""
+"""Names that stand alone in a bracket after another name, or after a word for "also called": untyped until
+one tells."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ _CALLED = re.compile(
     r"(?:は|で|为|是|[:：、,])?\s?[「“\"'‘]?([A-Za-z0-9_.-]{3,24}|[一-鿿ァ-ヺー]{2,8}(?=[」”]))"
 )
 # A designator's own name is what its bracket holds, whatever else bears that name: APT-C-64（匿名者64）.
-_DESIGNATED = re.compile(r"\b(?:APT|UTG|CNC|TA|UNC)-?[A-Z]?(?:-[A-Z])?-?\d{1,5}\s?[（(][“‘]?([一-鿿0-9A-Za-z]{2,12})[”’]?[)）]")
+_DESIGNATED = re.compile(
+    r"\b(?:APT|UTG|CNC|TA|UNC)-?[A-Z]?(?:-[A-Z])?-?\d{1,5}\s?[（(][“‘]?([一-鿿0-9A-Za-z]{2,12})[”’]?[)）]"
+)
 _NO_NAME = re.compile(
     r"以下|下称|図|表|注|出典|当時|同上|上|下|左|右|写真|提供|敬称略|仮名|約|計|\d+(?:年|月|日|歳|人|件|社|个|名)?|現地時間|英語|中国語"
 )

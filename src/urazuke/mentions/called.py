@@ -1,6 +1,6 @@
-"""Japanese lists of other names that a verb closes: 「A」のほか、「B」「C」などとも呼ばれる, A、B としても知られる C, A を B と名付けた.
+"""Japanese lists of other names that a verb closes.
 
-The wording is in ``aliases.yml`` (`called`).
+「A」のほか、「B」「C」などとも呼ばれる, A、B としても知られる C, A を B と名付けた. The wording is in ``aliases.yml`` (`called`).
 """
 
 import re
@@ -52,7 +52,8 @@ _NEXT = re.compile(r"\s?[」』]?(?:、|，|と|や|および|及び|・)[「『
 
 
 def type_lists(text: str, items: list[Candidate]) -> None:
-    """Give a Latin name that nothing has typed the type of the next name of its list: TONEINS や TONESHELL などのマルウェア."""
+    """Give a Latin name that nothing has typed the type of the next name of its list: TONEINS や TONESHELL
+    などのマルウェア."""
     for index in range(len(items) - 2, -1, -1):
         item, after = items[index], items[index + 1]
         if (
@@ -66,7 +67,8 @@ def type_lists(text: str, items: list[Candidate]) -> None:
 
 
 def _is_name(item: Candidate) -> bool:
-    """Whether an item may be such a name: by its type, or an unknown one that was only guessed to be an organization."""
+    """Whether an item may be such a name: by its type, or an unknown one that was only guessed to be an
+    organization."""
     guessed = item.type is EntityType.ORGANIZATION and item.concept is None and item.weight <= _WEAK
     return item.type in _NAMED or guessed
 

@@ -1,4 +1,5 @@
-"""Names in kanji, hanzi and katakana: organizations by their endings, people by family name and the words beside them."""
+"""Names in kanji, hanzi and katakana: organizations by their endings, people by family name and the words
+beside them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -179,6 +180,11 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-honorific", weight=37
             )
+    for match in _OFFICIAL.finditer(text):
+        if language == "ja" and not _NO_PERSON.search(match[1]):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-official", weight=19
+            )
     for match in _chinese_person().finditer(text):
         start = match.start()
         if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
@@ -200,7 +206,13 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
 
 
 _HONOURED = re.compile(r"(?<![一-鿿々〇])([一-鿿々〇]{2,5})(?:氏(?![名族])|容疑者|被告(?![人側]))")
-_NO_PERSON = re.compile(r"^[同両各元前現故他某]|[両ら]$|[人社名者的]$|^(?:中国|米国|両方|共同|主犯)")
+_OFFICIAL = re.compile(
+    r"(?<![一-鿿々〇])([一-鿿々〇]{2,4}?)(?=(?:官房長官|外務報道官|国家公安委員長|国務長官|国防長官|司法長官|副報道局長|報道局長|報道官"
+    r"|防衛相|国防相|総務相|外相|首相|大統領|防衛大臣|外務大臣)(?![一-鿿]))"
+)
+_NO_PERSON = re.compile(
+    r"^[同両各元前現故他某]|[両ら]$|[人社名者的国省庁府]$|^(?:日本|台湾|北朝鮮|外務|内閣|防衛|副)|^(?:中国|米国|両方|共同|主犯)"
+)
 _SPEAKS = re.compile(
     r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏(?![名族])|容疑者|被告|[一-鿿]{0,6}(?:報道官|長官|外相|局長|首相|国防相|大臣|報道局長|大使|検事))"
     r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|受雇|供职|任职|被捕|被起诉|被指控|出生于|涉嫌|否认)"
@@ -261,10 +273,22 @@ def _loan_words(run: str) -> bool:
     return bool(_loans().fullmatch(run))
 
 
+_QUOTED_TYPES = (
+    EntityType.GROUP,
+    EntityType.CAMPAIGN,
+    EntityType.MALWARE,
+    EntityType.TOOL,
+    EntityType.ORGANIZATION,
+)
+_COMPANY_NAMED = re.compile(r"(?:企業|会社|ベンダー|メーカー|大手|機関|団体|シンクタンク|業者)[「『“]$")
+
+
 def find_quoted_names(text: str) -> Iterator[Candidate]:
     """Names in quotation marks with a telling word beside them (「…」と呼ばれる, 组织“…”)."""
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
         type = type_by_context(text, start, end)
-        if type in (EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE, EntityType.TOOL):
+        if type is EntityType.ORGANIZATION and not _COMPANY_NAMED.search(text, max(0, start - 12), start):
+            continue
+        if type in _QUOTED_TYPES:
             yield Candidate(span=Span(start, end), type=type, rule="quoted-name", weight=24)

@@ -1,7 +1,7 @@
 """Groups that a text describes instead of naming them: 中国のAPTグループ, Iranian hackers, 台湾省APT组织.
 
-A description counts as one group for each place or organ in it and each document ("the Chinese hackers" of one report are
-taken for the same). A description that a name follows or precedes in apposition is left to the name.
+A description counts as one group for each place or organ in it and each document ("the Chinese hackers" of one
+report are taken for the same). A description that a name follows or precedes in apposition is left to the name.
 """
 
 import re
@@ -13,9 +13,12 @@ from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _INNER = frozenset({EntityType.LOCATION, EntityType.ORGANIZATION})
-_NAMED_NEXT = re.compile(
-    r"\s?(?:である|の(?:一つである)?|、|,|“|‘|「|『|（|\(|：|:|known as|called|dubbed|tracked as|(?:which|that|whom) (?:we|it) (?:track|call|refer to|name)s?(?: as)?|we (?:track|call|refer to)(?: as)?|such as|like|などの| and [a-z -]{2,30}(?:group|actor|team|gang|collective)|\s){0,3}"
-)
+
+
+@cache
+def _named_next() -> re.Pattern[str]:
+    """What may stand between a description and the name of what it describes."""
+    return re.compile(read_yaml("urazuke.mentions", "descriptions.yml")["named_next"]["any"])
 
 
 @cache
@@ -24,13 +27,16 @@ def _tails() -> dict[str, re.Pattern[str]]:
     return {
         language: re.compile(row["links"] + row["heads"], re.I if language == "en" else 0)
         for language, row in rows.items()
+        if "links" in row
     }
 
 
 @cache
 def _predicative() -> dict[str, re.Pattern[str]]:
     rows = read_yaml("urazuke.mentions", "descriptions.yml")
-    return {language: re.compile(row["predicative"]) for language, row in rows.items() if "predicative" in row}
+    return {
+        language: re.compile(row["predicative"]) for language, row in rows.items() if "predicative" in row
+    }
 
 
 def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -49,7 +55,8 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
         if match and predicative:
             before = described[-1] if described else None
             gap = text[max(0, candidate.span.start - 40) : candidate.span.start]
-            named = before is not None and before.type is EntityType.GROUP and before.span.end > candidate.span.start - 40
+            near = before is not None and before.span.end > candidate.span.start - 40
+            named = before is not None and near and before.type is EntityType.GROUP
             if predicative.search(gap) and (named or language == "zh"):
                 match = None  # "X is a Chinese group" describes X, and names no other
         if match and match.end() > candidate.span.end and candidate.span.start >= end:
@@ -67,7 +74,9 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
                 )
             ):
                 # "Chinese MSS-affiliated actors": the organ tells more than the country.
-                organ = next((c for c in swallowed if c.type is EntityType.ORGANIZATION and c.concept), candidate)
+                organ = next(
+                    (c for c in swallowed if c.type is EntityType.ORGANIZATION and c.concept), candidate
+                )
                 described.append(
                     Candidate(
                         span=Span(candidate.span.start, match.end()),
@@ -87,7 +96,7 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
 
 def _touches(text: str, position: int, following: Candidate) -> bool:
     return (
-        bool(_NAMED_NEXT.fullmatch(text[position : following.span.start]))
+        bool(_named_next().fullmatch(text[position : following.span.start]))
         if following.span.start - position < 40
         else False
     )

@@ -79,8 +79,8 @@ _IN_OFFICE = re.compile(r"官(?![民庁邸])|局長|大臣|省(?![略力エ])|�
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """Known names in `text`.
 
-    A name gated to its case counts only as its table writes it; one gated to company counts where the words beside it, or
-    an open name of the same thing elsewhere in the text, speak for it. Else it is left untyped.
+    A name gated to its case counts only as its table writes it; one gated to company counts where the words
+    beside it, or an open name of the same thing elsewhere in the text, speak for it. Else it is left untyped.
     """
     hits = lexicon.find(text)
     company = Counter(

@@ -26,7 +26,8 @@ def _on() -> dict[str, re.Pattern[str]]:
 
 
 def find_events(text: str, language: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Unnamed attacks as one campaign, which counts only where a claim is made of it; none where a campaign is named."""
+    """Unnamed attacks as one campaign, which counts only where a claim is made of it; none where a campaign
+    is named."""
     if any(candidate.type is EntityType.CAMPAIGN for candidate in named):
         return
     pattern = _patterns().get(language)

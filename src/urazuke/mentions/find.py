@@ -10,7 +10,6 @@ from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
     find_cjk_persons,
-    find_departments,
     find_katakana_names,
     find_quoted_names,
     find_sides,
@@ -84,7 +83,11 @@ def find_candidates(
 
 def _bears_on_attack(candidate: Candidate) -> bool:
     """Whether a candidate is more than an address that the text refers to: its letters are read as nothing else."""
-    return candidate.type is not EntityType.OBSERVABLE or candidate.role in (Role.INDICATOR, Role.VICTIM, None)
+    return candidate.type is not EntityType.OBSERVABLE or candidate.role in (
+        Role.INDICATOR,
+        Role.VICTIM,
+        None,
+    )
 
 
 def _with_short_companies(text: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -38,8 +38,8 @@ def _heads() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
     """Runs of Latin words that look like a name; untyped where neither their words nor those beside them tell.
 
-    In English a run must be capitalised and hold a word that is not a stop word; in Japanese and Chinese text every Latin
-    run is looked at, because names are nearly all that is written so.
+    In English a run must be capitalised and hold a word that is not a stop word; in Japanese and Chinese text
+    every Latin run is looked at, because names are nearly all that is written so.
     """
     pattern = _RUN_CJK if language in ("ja", "zh") else _RUN
     for match in pattern.finditer(text):
@@ -141,7 +141,7 @@ def _pinyin() -> re.Pattern[str]:
     surnames = "|".join(sorted(data["pinyin_surnames"], key=len, reverse=True))
     initial, final = data["pinyin_initials"], "|".join(sorted(data["pinyin_finals"], key=len, reverse=True))
     syllable = rf"(?:(?:{'|'.join(sorted(initial, key=len, reverse=True))})?(?:{final}))"
-    given = rf"[A-Z](?<=[A-Z])(?:[a-z]*)"
+    given = "[A-Z][a-z]*"
     return re.compile(rf"(?:{surnames}) (?={given}\b)(?i:{syllable}(?:[-']?{syllable})?)")
 
 

@@ -59,7 +59,8 @@ def _variants(phrase: str, language: str) -> set[str]:
 
 
 def find_techniques(text: str) -> Iterator[Candidate]:
-    """Wording of attack techniques, with an ending such as "attack" or メール taken in. `concept` holds the ATT&CK id."""
+    """Wording of attack techniques, with an ending such as "attack" or メール taken in. `concept` holds the
+    ATT&CK id."""
     return _find(text, _techniques(), EntityType.ATTACK_PATTERN, "technique-wording", weight=40)
 
 

@@ -1,8 +1,8 @@
 """Referents: which mentions of one document mean one thing.
 
-Names are joined where the text itself says that they are one (a bracket, "also known as", とも呼ばれる, 又名), where they
-are spellings or short forms of each other, or where the lexicon knows them as names of one thing. Overlap, subset, sponsor
-and company never join.
+Names are joined where the text itself says that they are one (a bracket, "also known as", とも呼ばれる, 又名), where
+they are spellings or short forms of each other, or where the lexicon knows them as names of one thing. Overlap,
+subset, sponsor and company never join.
 """
 
 import re
@@ -73,12 +73,18 @@ class Named:
 def make_referents(text: str, document_id: str, candidates: Sequence[Candidate]) -> Named:
     """Gather typed candidates into referents, in the order of their first mention.
 
-    Untyped candidates become mentions only where the text makes them another name of a typed one; else they are dropped.
+    Untyped candidates become mentions only where the text makes them another name of a typed one; else they are
+    dropped.
     """
     items = list(candidates)
     _type_full_names(text, items)
     type_lists(text, items)
-    ties = [*_find_ties(text, items), *_find_labelled(text, items), *_find_also(text, items), *find_called(text, items)]
+    ties = [
+        *_find_ties(text, items),
+        *_find_labelled(text, items),
+        *_find_also(text, items),
+        *find_called(text, items),
+    ]
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
     for left, right in ties:
@@ -336,7 +342,8 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
 
 
 def short_company_names(name: str) -> set[str]:
-    """Shanghai Firetech Information … Company, Ltd. → "Shanghai Firetech", "Firetech": how texts shorten company names."""
+    """Shanghai Firetech Information … Company, Ltd. → "Shanghai Firetech", "Firetech": how texts shorten
+    company names."""
     words = name.replace(",", " ").split()
     if len(words) < 3 or not all(word[:1].isupper() or word in ("and", "of", "&") for word in words):
         return set()

@@ -42,7 +42,8 @@ class Document:
     """One report, known by the hash of its bytes.
 
     `address` is where the document says it lives (a canonical URL), else the path or name it was read from; two
-    documents of one address are versions of each other. `published` is an EDTF date, None where the document gives none.
+    documents of one address are versions of each other. `published` is an EDTF date, None where the document
+    gives none.
     """
 
     id: str

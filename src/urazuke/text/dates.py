@@ -1,7 +1,8 @@
 """Finding dates in running text and writing them as EDTF (ISO 8601-2, level 0).
 
-Japanese, English and Chinese wording; relative words (昨年, last month, 去年) count from the date of publication, and are
-left out where that is not known. Level 0 keeps precision by length ("2014" / "2014-05" / "2014-05-04") or as an interval.
+Japanese, English and Chinese wording; relative words (昨年, last month, 去年) count from the date of publication,
+and are left out where that is not known. Level 0 keeps precision by length ("2014" / "2014-05" / "2014-05-04")
+or as an interval.
 """
 
 import re
@@ -49,11 +50,13 @@ _ABSOLUTE = re.compile(
     rf"|(?P<my2>\b(?P<ym>{_EN_MONTH}),?\s+(?:of\s+)?(?P<yy>{_YEAR})\b)"
     rf"|(?P<enq>\b(?:Q(?P<q1>[1-4])|(?P<q2>first|second|third|fourth)\s+quarter)\s+(?:of\s+)?(?P<qy>{_YEAR})\b)"
     rf"|(?P<half>\b(?P<h>first|second|latter)\s+half\s+of\s+(?P<hy>{_YEAR})\b)"
-    rf"|(?P<enpart>\b(?P<ep>early|mid|late|beginning of|end of|spring(?: of)?|summer(?: of)?|autumn(?: of)?|fall(?: of)?|winter(?: of)?)[- ](?P<ey>{_YEAR})\b)"
+    rf"|(?P<enpart>\b(?P<ep>early|mid|late|beginning of|end of|(?:spring|summer|autumn|fall|winter)(?: of)?)"
+    rf"[- ](?P<ey>{_YEAR})\b)"
     rf"|(?P<year>(?<![\d\w.,-]){_YEAR}(?![\d\w-]|[.,]\d|年))"
 )
 _PARTS = {
-    "初頭": (1, 3), "初め": (1, 3), "初": (1, 3), "年初": (1, 3), "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12),
+    "初頭": (1, 3), "初め": (1, 3), "初": (1, 3), "年初": (1, 3),
+    "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12),
     "前半": (1, 6), "上半期": (1, 6), "上半年": (1, 6), "後半": (7, 12), "下半期": (7, 12), "下半年": (7, 12),
     "年末": (10, 12), "年底": (10, 12), "末": (10, 12),
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
@@ -75,7 +78,8 @@ _BARE = re.compile(r"(?<![\d年])(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12]\d|[1-
 _SINCE_AFTER = re.compile(r"\s?(?:年)?(?:から|以来|以降|より|开始|起(?!诉)|至今|に始ま)")
 _UNTIL_AFTER = re.compile(r"\s?(?:まで|为止)")
 _SINCE_BEFORE = re.compile(
-    r"(?:\b(?:since|from)(?:\s+(?:at\s+least|about|around|approximately|as\s+early\s+as))?\s*|(?:自|从)(?:至少)?|\bas early as\s)$",
+    r"(?:\b(?:since|from)(?:\s+(?:at\s+least|about|around|approximately|as\s+early\s+as))?\s*"
+    r"|(?:自|从)(?:至少)?|\bas early as\s)$",
     re.I,
 )
 _UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|至|到)$", re.I)
@@ -209,10 +213,11 @@ def _join_intervals(text: str, dates: list[DateMention]) -> list[DateMention]:
             and len(between) <= 10
             and _INTERVAL.fullmatch(between)
             and "/" not in last.value + date.value
+            and between.strip() != "and"
+            and date.value > last.value
         ):
-            if between.strip() != "and" and date.value > last.value:
-                span = Span(last.span.start, date.span.end)
-                joined[-1] = DateMention(span=span, value=f"{last.value}/{date.value}")
-                continue
-        joined.append(date)
+            span = Span(last.span.start, date.span.end)
+            joined[-1] = DateMention(span=span, value=f"{last.value}/{date.value}")
+        else:
+            joined.append(date)
     return joined

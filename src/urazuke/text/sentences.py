@@ -27,7 +27,8 @@ def iter_sentences(text: str, within: Span) -> Iterator[Span]:
     """Cut ``text[within]`` into sentences.
 
     Yields:
-        Spans in text order that do not overlap, without white space at their ends, none longer than about 1,500 characters.
+        Spans in text order that do not overlap, without white space at their ends, none longer than
+        about 1,500 characters.
     """
     start = within.start
     for match in _END.finditer(text, within.start, within.end):
