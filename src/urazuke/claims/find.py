@@ -238,7 +238,11 @@ def _fill(
         side, types = frame.subject_side, _doers(predicate)
         if side.startswith("topic-"):
             types, side = frozenset({side.removeprefix("topic-")}), "any"
-        subjects = find_subjects(sentence, start, end, types, language, side, topics.topic(types))
+        topic = topics.main if side == "main" else topics.topic(types)
+        if predicate.conclusion and topics.main and topic and topic.referent != topics.main.referent:
+            topic = None  # who is behind a thing is not said of what was mentioned in passing
+        side = "topic" if side == "main" else side
+        subjects = find_subjects(sentence, start, end, types, language, side, topic)
     if frame.opens_list:
         return [Draft(frame=frame, subject=subject, start=start, end=end) for subject in subjects[:1]]
     if predicate.takes_date:

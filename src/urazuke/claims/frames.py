@@ -9,7 +9,8 @@ A pattern is a regular expression with these additions:
   is meant. ``{gap:60:person}`` allows no person either.
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
 
-A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``).
+A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``); ``subject: main`` is what the whole
+text is about, ``topic-group`` a group of the sentence or the last one spoken of, ``none`` no other than ``{s:…}``.
 """
 
 import re
