@@ -13,7 +13,7 @@ from urazuke.errors import VocabularyError
 from urazuke.vocab.load import load_predicates, read_yaml
 
 FRAMES = [(language, frame) for language in LANGUAGES for frame in load_frames(language)]
-SIDES = {"any", "left", "right", "none"}
+SIDES = {"any", "left", "right", "none", "main"}
 each_frame = pytest.mark.parametrize(
     ("language", "frame"), [pytest.param(*pair, id=pair[1].rule) for pair in FRAMES]
 )
