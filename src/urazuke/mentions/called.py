@@ -43,8 +43,11 @@ def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, in
             chain.append(after)
         elif len(chain) == 1 and (meant := _antecedent(text, items, index, wording)) is not None:
             chain.append(meant)
-        for other in chain[1:]:
-            yield chain[0], other
+        # The surest of them is what the others are names of: it gives them its type.
+        surest = max(chain, key=lambda place: (items[place].type is not None, items[place].weight))
+        for other in chain:
+            if other != surest:
+                yield surest, other
 
 
 _LISTED = (EntityType.MALWARE, EntityType.TOOL, EntityType.GROUP)

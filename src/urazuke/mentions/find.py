@@ -10,6 +10,7 @@ from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
     find_cjk_persons,
+    find_departments,
     find_katakana_names,
     find_quoted_names,
     find_sides,
@@ -72,6 +73,8 @@ def find_candidates(
         chosen = add_named_attacks(text, drop_lone_sectors(text, chosen))
     elif language == "zh":
         chosen = drop_parts_of_words(text, chosen)
+    else:
+        chosen = settle([*chosen, *find_departments(text, chosen)])
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     if language == "zh":
         chosen = share_endings(text, chosen)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from urazuke.ids import make_id
+from urazuke.mentions.apart import find_apart
 from urazuke.mentions.base import Candidate
 from urazuke.mentions.called import find_called, type_lists
 from urazuke.mentions.latin_names import is_east_asian
@@ -79,6 +80,7 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     items = list(candidates)
     _type_full_names(text, items)
     type_lists(text, items)
+    apart = find_apart(text, items)
     ties = [
         *_find_ties(text, items),
         *_find_labelled(text, items),
@@ -92,10 +94,12 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
     _share_types(text, items)
     for left, right in ties:
         a, b = items[left], items[right]
-        if a.type is b.type and a.type in _ALIASED and not _different_concepts(a, b):
+        if a.type is not b.type or a.type not in _ALIASED or apart.parts(text, a, b):
+            continue
+        if not _different_concepts(a, b):
             sets.join(left, right)
     _join_inner(items, sets)
-    _join_equal(text, items, sets)
+    _join_equal(text, items, sets, apart.concepts)
     _join_short_forms(text, items, sets)
     _add_repeated(text, items, sets)
     groups: dict[int, list[Candidate]] = defaultdict(list)
@@ -255,7 +259,8 @@ def _join_inner(items: Sequence[Candidate], sets: _Sets) -> None:
                 sets.join(index, places[inner])
 
 
-def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets) -> None:
+def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets, parted: frozenset[str]) -> None:
+    """Join equal names and names of one concept, except concepts whose names the text keeps apart."""
     first: dict[tuple[str, str], int] = {}
     for index, item in enumerate(items):
         if item.type is None:
@@ -264,7 +269,7 @@ def _join_equal(text: str, items: Sequence[Candidate], sets: _Sets) -> None:
         keys = [f"={item.normal or make_key(name)}"]
         if "ー" in name and len(name) > 3:
             keys.append("=" + make_key(name.replace("ー", "")))  # クラスター and クラスタ are one word
-        if item.concept:
+        if item.concept and item.concept not in parted:
             keys.append(item.concept)
         for key in keys:
             other = first.setdefault((item.type, key), index)
