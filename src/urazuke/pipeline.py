@@ -49,7 +49,9 @@ class OfflineReader:
         candidates = find_candidates(text, language, self._lexicon, find_observables(text))
         named = make_referents(text, document.id, candidates)
         found = find_claims(document, rendition, named.referents, language)
-        used = {id for claim in found.claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)}
+        used = {
+            id for claim in found.claims for id in (claim.subject, claim.object, claim.speaker, *claim.via)
+        }
         referents = tuple(
             referent
             for referent in named.referents

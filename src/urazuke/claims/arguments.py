@@ -1,8 +1,8 @@
 """Who the subject of a clause is, where its frame does not name one.
 
-The sentence is asked first: the head of a relative clause, then a name marked as topic or subject, then the nearest name
-of a fitting type before the words. Where the sentence names nobody, the topic of the text goes on: the last subject, or the
-name in the heading.
+The sentence is asked first: the head of a relative clause, then a name marked as topic or subject, then the nearest
+name of a fitting type before the words. Where the sentence names nobody, the topic of the text goes on: the last
+subject, or the name in the heading.
 """
 
 import re
@@ -128,7 +128,10 @@ _ADNOMINAL = re.compile(r"(?:する|した|れる|れた|いる|った|られる
 
 
 def _in_relative(sentence: MaskedSentence, token: Token, start: int) -> bool:
-    """Whether a name marked by が belongs to a relative clause that ends before `start`: A は、B が共有する X を使用した。"""
+    """Whether a name marked by が belongs to a relative clause that ends before `start`.
+
+    In A は、B が共有する X を使用した it is B.
+    """
     place = sentence.place_of(token) + 1
     between = sentence.masked[place:start]
     return (

@@ -15,8 +15,8 @@ from urazuke.vocab.load import read_yaml
 class Attribution:
     """A speaker, the part of the masked sentence that the attribution covers, and where its own words begin.
 
-    `source`: it is named as where the words are from ("according to"), not as the subject of a verb. `partners` are those
-    who say the same with it ("CISA, the NSA and the FBI said").
+    `source`: it is named as where the words are from ("according to"), not as the subject of a verb. `partners`
+    are those who say the same with it ("CISA, the NSA and the FBI said").
     """
 
     referent: str
@@ -125,7 +125,7 @@ def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
 
 
 def goes_on(sentence: MaskedSentence, language: str) -> bool:
-    """Whether a sentence by its form is said by whoever spoke in the one before: a quotation, or one that ends in …という。"""
+    """Whether a sentence by its form is said by whoever spoke before it: a quotation, or one that ends in …という。"""
     pattern = _speech(language).goes_on
     return bool(pattern and pattern.search(sentence.masked))
 

@@ -8,8 +8,8 @@ from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
-from urazuke.claims.tables import find_row_confidence, read_cells
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
+from urazuke.claims.tables import find_row_confidence, read_cells
 from urazuke.model.claim import Level
 from urazuke.model.document import Block, BlockKind, Document, Rendition
 from urazuke.model.mention import EntityType, Referent
@@ -27,8 +27,9 @@ _PROSECUTOR = re.compile(
 class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
-    `main` is the group that the whole text is about, None where there is no such group; `voice` who spoke last in this
-    paragraph; `reporter` whose report the text spoke of last; `accuses` whether the section is about what an indictment says.
+    `main` is the group or malware that the whole text is about, None where there is none; `voice` who spoke
+    last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether the section is
+    about what an indictment says.
     """
 
     main: Token | None
@@ -81,9 +82,9 @@ class Topics:
     ) -> tuple[Attribution, ...]:
         """The attributions of a sentence, with the speaker who goes on from before it.
 
-        A speaker goes on where the sentence before was a lead-in alone ("According to the indictment,"), for the block
-        that follows it; where one quotation follows another; in a section on what an indictment says; and where the form
-        of the sentence says so (…という。).
+        A speaker goes on where the sentence before was a lead-in alone ("According to the indictment,"), for the
+        block that follows it; where one quotation follows another; in a section on what an indictment says; and
+        where the form of the sentence says so (…という。).
         """
         text = sentence.text
         last, self.voice = self.voice, attributions[-1] if attributions else None
@@ -104,7 +105,11 @@ class Topics:
         if speaker is None and goes_on(sentence, language):
             again = is_of_report(text[:12], language)
             speaker = self.voice = self.reporter if again and self.reporter else last
-        return (replace(speaker, start=0, end=len(sentence.masked), words_start=0, words_end=0),) if speaker else ()
+        return (
+            (replace(speaker, start=0, end=len(sentence.masked), words_start=0, words_end=0),)
+            if speaker
+            else ()
+        )
 
     def leave(
         self, sentence: MaskedSentence, block: Block, language: str, referents: Mapping[str, Referent]
@@ -135,7 +140,8 @@ class Topics:
 _QUOTES = ("“", '"', "”", '."', "」", "「")
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _RESEARCHERS = re.compile(
-    r"(?:’s|'s)? (?:[A-Z][\w-]+ ){0,2}?(?:researchers?|analysts|experts|telemetry|products|customers|tracks|Research\b|Labs\b)"
+    r"(?:’s|'s)? (?:[A-Z][\w-]+ ){0,2}?(?:researchers?|analysts|experts|telemetry|products|customers|tracks"
+    r"|Research\b|Labs\b)"
     r"|(?:’s|'s)? (?:investigation|analysis|Threat|Incident Response)"
     r"| (?:has |have )?(?:track|attribut|assess|observ|identif|respond|began|found|discover|investigat)[a-z]*\b"
 )

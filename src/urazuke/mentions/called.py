@@ -1,6 +1,7 @@
 """Japanese lists of other names that a verb closes.
 
-「A」のほか、「B」「C」などとも呼ばれる, A、B としても知られる C, A を B と名付けた. The wording is in ``aliases.yml`` (`called`).
+「A」のほか、「B」「C」などとも呼ばれる, A、B としても知られる C, A を B と名付けた.
+The wording is in ``aliases.yml`` (`called`).
 """
 
 import re
