@@ -131,6 +131,13 @@ def test_chart_is_svg_on_standard_output(run):
     assert run("chart", "APT3").stdout.startswith("<svg")
 
 
+def test_chart_as_text_tells_every_link_with_its_quote(run):
+    links = json.loads(run("chart", "APT3", "--json").stdout)["edges"]
+    told = run("chart", "APT3", "--format", "text").stdout
+    assert told.count("“") >= len(links) > 0
+    assert not told.startswith("<")
+
+
 def test_a_file_that_cannot_be_written_leaves_nothing(run, tmp_path):
     (tmp_path / "file").write_text("x")
     result = run("card", "APT3", "-o", str(tmp_path / "file" / "card.html"))

@@ -365,6 +365,11 @@ _REPORTED = re.compile(
     r"[^，。、]{1,14}?(?:报告|披露|发布|公布|表示|称|说|指出|公开|命名|报道|电)(?![^，。]{0,3}(?:活动|攻击))"
 )
 
+# The same in English, before the date: "Symantec reported on 6 May 2019 that …" dates the report.
+_REPORTED_ON = re.compile(
+    r"\b(?:reported|said|announced|disclosed|revealed|published|wrote|stated) (?:on |in )?$"
+)
+
 
 def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
@@ -374,6 +379,9 @@ def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
         if token.date is not None
         and token.date.bound is Bound.AT
         and not _REPORTED.match(sentence.masked, sentence.place_of(token) + 1)
+        and not _REPORTED_ON.search(
+            sentence.masked, max(0, sentence.place_of(token) - 20), sentence.place_of(token)
+        )
     ]
     inside = [date for place, date in dates if start <= place < end]
     before = [date for place, date in dates if place < start]

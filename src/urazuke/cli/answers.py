@@ -173,7 +173,7 @@ def timeline(
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@_format_option("svg", "html", "json")
+@_format_option("svg", "html", "text", "json")
 @click.option("--depth", type=click.IntRange(1, 3), default=1, show_default=True, help="Steps outward.")
 @click.option("--limit", type=click.IntRange(2, 200), default=60, show_default=True, help="The most nodes.")
 @output_option
@@ -194,12 +194,12 @@ def chart(
     as_of: str | None,
     type_: str | None,
 ) -> None:
-    """The link chart around one or several names, as SVG (default), HTML or JSON."""
+    """The link chart around one or several names, as SVG (default), HTML, text or JSON."""
     from urazuke.outputs.chart import chart_value, make_chart
     from urazuke.outputs.chart_svg import render_chart_html, render_chart_svg
 
     words, view = find_labels(ctx, lang), open_view(ctx, as_of)
-    chosen = _choose_format(format_, output, ("svg", "html", "json"), as_json=as_json)
+    chosen = _choose_format(format_, output, ("svg", "html", "text", "json"), as_json=as_json)
     ids = [find_entity_ids(ctx, view, it, words, type=type_, as_json=chosen == "json")[0] for it in names]
     context_chars = _CONTEXT_CHARS if chosen == "html" else 0
     result = make_chart(view, ids, depth=depth, limit=limit, context_chars=context_chars)
@@ -207,6 +207,11 @@ def chart(
         _write_json(chart_value(result), output, words)
     elif not result.edges:
         fail(words("chart.empty"), NOT_THERE)
+    elif chosen == "text":
+        from urazuke.outputs.chart_text import render_chart_text
+
+        width, color = terminal(output)
+        write_output(render_chart_text(result, words, width=width, color=color), output, words)
     else:
         render = render_chart_html if chosen == "html" else render_chart_svg
         write_output(render(result, words), output, words)
