@@ -1,7 +1,7 @@
 """Joins the stages: sources give documents, documents contain mentions, mentions make claims, the store keeps them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -12,12 +12,16 @@ from urazuke.knowledge.lexicon import Lexicon, load_lexicon
 from urazuke.mentions.find import find_candidates
 from urazuke.mentions.observables import find_observables
 from urazuke.mentions.referents import make_referents
+from urazuke.model.claim import Claim
 from urazuke.model.document import Document, Rendition
 from urazuke.model.issue import Issue, Severity
+from urazuke.model.mention import Mention, Referent
 from urazuke.model.reading import Reading
 from urazuke.sources.base import Input
 from urazuke.sources.files import iter_inputs
 from urazuke.store.base import Store
+from urazuke.text.chinese import fold_chinese
+from urazuke.text.normal import fold_space, make_key
 
 
 class Reader(Protocol):
@@ -44,8 +48,15 @@ class OfflineReader:
 
     def read(self, document: Document, rendition: Rendition) -> Reading:
         """All referents and claims of one rendition."""
-        text = rendition.text
         language = document.language or "en"
+        if language == "zh" and (folded := fold_chinese(rendition.text)) != rendition.text:
+            title = fold_chinese(document.title) if document.title else document.title
+            reading = self._read(replace(document, title=title), replace(rendition, text=folded), language)
+            return _as_written(reading, document, rendition)
+        return self._read(document, rendition, language)
+
+    def _read(self, document: Document, rendition: Rendition, language: str) -> Reading:
+        text = rendition.text
         candidates = find_candidates(text, language, self._lexicon, find_observables(text))
         named = make_referents(text, document.id, candidates)
         found = find_claims(document, rendition, named.referents, language)
@@ -64,6 +75,49 @@ class OfflineReader:
             claims=found.claims,
             missed=found.missed,
         )
+
+
+def _as_written(reading: Reading, document: Document, rendition: Rendition) -> Reading:
+    """What was read in another spelling of the same length, with names and quotes as `rendition` writes them."""
+    text, folded = rendition.text, reading.rendition.text
+    return Reading(
+        document=document,
+        rendition=rendition,
+        referents=tuple(_respell_referent(referent, text) for referent in reading.referents),
+        claims=tuple(
+            replace(claim, quote=claim.span.of(text), words=_respell_words(claim, text, folded))
+            for claim in reading.claims
+        ),
+        missed=reading.missed,
+    )
+
+
+def _respell_referent(referent: Referent, text: str) -> Referent:
+    mentions = tuple(_respell_mention(mention, text) for mention in referent.mentions)
+    first = next((i for i, mention in enumerate(referent.mentions) if mention.name == referent.name), None)
+    name = referent.name if first is None else mentions[first].name
+    return replace(referent, mentions=mentions, name=name)
+
+
+def _respell_mention(mention: Mention, text: str) -> Mention:
+    surface = mention.span.of(text)
+    if surface == mention.surface:
+        return mention
+    own_name = mention.name == fold_space(mention.surface)
+    own_key = mention.normal == make_key(mention.name)
+    name = fold_space(surface) if own_name else mention.name
+    return replace(mention, surface=surface, name=name, normal=make_key(name) if own_key else mention.normal)
+
+
+def _respell_words(claim: Claim, text: str, folded: str) -> str | None:
+    """The words of doubt as the text has them, found again near the quote."""
+    if claim.words is None:
+        return None
+    words = []
+    for word in claim.words.split("; "):
+        start = folded.find(word, claim.span.start, claim.span.end)
+        words.append(word if start < 0 else text[start : start + len(word)])
+    return "; ".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Every frame can be tried, and each has words in which it speaks."""
 
-import re
 from collections import Counter
 
 import pytest
@@ -13,7 +12,7 @@ from urazuke.errors import VocabularyError
 from urazuke.vocab.load import load_predicates, read_yaml
 
 FRAMES = [(language, frame) for language in LANGUAGES for frame in load_frames(language)]
-SIDES = {"any", "left", "right", "none", "main"}
+SIDES = {"any", "left", "right", "none", "prosecutor", "main"}
 each_frame = pytest.mark.parametrize(
     ("language", "frame"), [pytest.param(*pair, id=pair[1].rule) for pair in FRAMES]
 )
@@ -33,7 +32,7 @@ def test_every_frame_has_an_id_in_its_file(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_have_no_keys_that_nothing_reads(language):
     rows = read_yaml("urazuke.claims", f"frames/{language}.yml")["frames"]
-    read = {"id", "cues", "pattern", "subject", "stance", "basis", "list", "inherits", "plain"}
+    read = {"id", "cues", "pattern", "subject", "stance", "basis", "list", "inherits", "own", "plain"}
     assert {key for group in rows.values() for row in group for key in row} <= read
 
 
@@ -56,7 +55,7 @@ def test_frame_has_what_its_predicate_takes(language, frame):
 
 
 def fires(frame: Frame, language: str, monkeypatch: pytest.MonkeyPatch) -> bool:
-    monkeypatch.setattr("urazuke.claims.find.load_frames", lambda _: (frame,))
+    monkeypatch.setattr("urazuke.claims.find.find_frames", lambda _, __: (frame,))
     return any(
         claim.provenance.rule == frame.rule
         for document, rendition, referents in iter_texts(frame, language, attempts=60)
@@ -73,7 +72,7 @@ def test_a_frame_that_cannot_speak_is_found_out(monkeypatch):
     # A sector is nowhere.
     location = load_predicates()["located-at"]
     pattern = compile_pattern("{s:sector} in {o:location}", "", location, "test")
-    frame = Frame(rule="test", predicate=location, cues=(), pattern=re.compile(pattern), subject_side="none")
+    frame = Frame(rule="test", predicate=location, expression=pattern, subject_side="none")
     assert not fires(frame, "en", monkeypatch)
 
 

@@ -183,3 +183,18 @@ def test_missed_says_where_nothing_is(program, tmp_path):
     assert (result.stdout, result.exit_code) == ("", 0)
     assert "No sentence" in result.stderr
     assert json.loads(program("read", path, "--missed", "--json").stdout)["missed"] == []
+
+
+def test_review_counts_what_was_set_aside_while_a_base_was_filled(program, server, report):
+    assert program("ingest", report, "--no-knowledge", "--reader", "llm", **settings(server)).exit_code == 0
+    found = json.loads(program("review", "--json").stdout)["set_aside"]
+    assert found["counts"] == {"entity-not-in-text": 1, "quote-not-found": 1}
+    assert {item["reason"] for item in found["items"]} == set(found["counts"])
+    one = json.loads(program("review", "--reason", "quote-not-found", "--json").stdout)["set_aside"]
+    assert [item["reason"] for item in one["items"]] == ["quote-not-found"]
+    assert "quote-not-found" in program("review").stdout
+
+
+def test_review_says_where_nothing_waits(program, report):
+    assert program("ingest", report, "--no-knowledge").exit_code == 0
+    assert "Nothing waits" in program("review").stdout

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from urazuke.claims.mask import Token
@@ -26,7 +26,7 @@ def _cues(language: str) -> tuple[_Cue, ...]:
 
 
 def find_pronouns(
-    text: str, within: Span, language: str, named: Sequence[tuple[Span, Referent]]
+    text: str, within: Span, language: str, named: _Named, main: Token | None = None, start: int = 0
 ) -> Iterator[Token]:
     """Resolve each pronoun in ``text[within]`` to the nearest thing of its type named before it.
 
@@ -35,6 +35,8 @@ def find_pronouns(
         within: A sentence.
         language: Whose words to look for.
         named: Mentions of the whole text in text order, each with its referent.
+        main: What the whole text is about; in English "the group" means it, unless another was named since `start`.
+        start: Where the paragraph begins.
 
     Yields:
         Tokens for the pronouns that have an antecedent; one that has none is left alone.
@@ -55,12 +57,20 @@ def find_pronouns(
             span = Span(*match.span())
             if any(span.overlaps(other) for other in taken):
                 continue
-            antecedent = _antecedent(
-                span.start, match.group(), cue.type, _without_governed(text, language, named)
-            )
+            free = _without_governed(text, language, named)
+            antecedent = _antecedent(span.start, match.group(), cue.type, free)
+            if antecedent is None and cue.type is EntityType.GROUP:
+                # "The attackers" of a text that names no group are known by their attack alone.
+                antecedent = _antecedent(span.start, match.group(), EntityType.CAMPAIGN, free)
+            if language == "en" and main and main.type == cue.type.value:
+                near = (r for place, r in named if place.start >= start and place.end <= span.start)
+                if not any(referent.type is cue.type for referent in near):
+                    taken.append(span)
+                    yield replace(main, span=span, pronoun=True)
+                    continue
             if antecedent:
                 taken.append(span)
-                yield Token(span=span, type=cue.type.value, referent=antecedent.id, pronoun=True)
+                yield Token(span=span, type=antecedent.type.value, referent=antecedent.id, pronoun=True)
 
 
 _GOVERNED = re.compile(r"(?:与|和|同|跟|及|对|于|由)\s?[“‘]?$")
@@ -82,7 +92,7 @@ _COUNTS = {
     mark: number
     for number, marks in {2: "両2２二两", 3: "3３三", 4: "4４四", 5: "5５五", 6: "6６六", 7: "7７七"}.items()
     for mark in marks
-} | {"two": 2, "three": 3, "four": 4, "five": 5, "both": 2}
+} | {"two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "trio": 3}
 
 
 @cache
@@ -90,7 +100,7 @@ def _plurals(language: str) -> tuple[_Cue, ...]:
     rows: Mapping[str, Sequence[str]] = read_yaml("urazuke.claims", "anaphora.yml")["plural"].get(
         language, {}
     )
-    return tuple(_Cue(EntityType(type), re.compile("|".join(words))) for type, words in rows.items())
+    return tuple(_Cue(EntityType(type), re.compile(word)) for type, words in rows.items() for word in words)
 
 
 def _last_of(
@@ -127,7 +137,10 @@ _OF_STATE = (
     "委員会",
     "大陪審",
 )
-_HEADS = ("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット")
+_HEADS = (
+    *("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット"),
+    *("loader", "rootkit", "wiper", "stealer", "dropper", "ransomware"),
+)
 
 
 def _antecedent(

@@ -20,13 +20,35 @@ def _positions(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] |
     return re.compile(begins) if begins else None, re.compile(object) if object else None
 
 
-def _by_position(sentence: MaskedSentence, before: list[Token], language: str) -> Token | None:
+def _adjacent(sentence: MaskedSentence, before: list[Token], start: int, language: str) -> Token | None:
+    """The name directly before the words, with nothing but adverbs between, unless a preposition governs it."""
+    adverbs, (_, object) = _wording(language, "adjacent"), _positions(language)
+    if adverbs is None or object is None:
+        return None
+    place = sentence.place_of(before[-1])
+    if object.search(sentence.masked, max(0, place - 8), place):
+        return None
+    return before[-1] if adverbs.fullmatch(sentence.masked, place + 1, start) else None
+
+
+# A name in what a sentence says of another: APT38是更大的Lazarus的一部分.
+_IN_PREDICATE = re.compile(
+    rf"[{SIGNS['group']}{SIGNS['campaign']}{SIGNS['malware']}][^，。]{{0,12}}?(?:是|(?<![称作成认视])为|属于)[^，。]{{0,16}}$"
+)
+
+
+def _by_position(sentence: MaskedSentence, before: list[Token], start: int, language: str) -> Token | None:
     """The subject by its place: the last name that begins a clause, else the nearest without a preposition."""
     begins, object = _positions(language)
     if begins is None or object is None:
         return None
     masked = sentence.masked
+    if (near := _adjacent(sentence, before, start, language)) is not None:
+        return near
     fronts = [(token, masked[max(0, (at := sentence.place_of(token)) - 8) : at]) for token in before]
+    fronts = [
+        (t, f) for t, f in fronts if not _IN_PREDICATE.search(masked, 0, sentence.place_of(t))
+    ] or fronts
     for token, front in reversed(fronts):
         if begins.search(front):
             return token
@@ -72,6 +94,9 @@ def find_subjects(
         topic: What the text is about at this point; None where nothing is.
     """
     subject_marker, relative = _markers(language)
+    unnamed = _wording(language, "unnamed")
+    if unnamed and unnamed.search(sentence.masked, 0, start):
+        return ()
     if side in ("any", "right") and relative:
         match = relative.match(sentence.masked, end)
         if match:
@@ -81,11 +106,21 @@ def find_subjects(
     if side == "right":
         after = [token for token in sentence.tokens_in(end, end + 60) if token.type in types]
         return tuple(after[:1])
+    if side == "any" and language == "en" and (by := _BY_EN.match(sentence.masked, end)):
+        named = sentence.tokens_in(by.start("head"), by.end("head"))
+        if named and named[0].type in types:
+            return tuple(named[:1])
+    if side == "any" and language == "en" and _OF_A_THING.search(sentence.masked, max(0, start - 60), start):
+        return ()
+    if side in ("any", "left") and language == "en" and (before_which := _relative_head(sentence, start)):
+        return _with_partners(sentence, before_which, types) if before_which.type in types else ()
     if side in ("any", "left"):
         before = [token for token in sentence.tokens_in(0, start) if token.type in types]
         if side == "left":
             # "A grand jury in Pittsburgh indicted …": where it was is not who did it.
             before = [token for token in before if not _is_whereabouts(sentence, token)]
+            if language == "en":  # … the work of the firm by indicting …: nor whose work it was
+                before = [t for t in before if not _is_of(sentence, t)] or before
         if subject_marker:
             marked = [
                 token
@@ -100,18 +135,53 @@ def find_subjects(
             before = [
                 token for token in before if not _OBJECT.match(sentence.masked, sentence.place_of(token) + 1)
             ]
-        if before and side == "any" and (placed := _by_position(sentence, before, language)):
+        if before and side == "any" and (placed := _by_position(sentence, before, start, language)):
             if placed.type == "malware" and language == "en":
                 placed = _agent(sentence, before[: before.index(placed) + 1])
-            return _with_partners(sentence, placed, types)
+            return _with_partners(sentence, _last_partner(sentence, placed, start), types)
         if before and (subject_marker is None or side == "left" or len(before) == 1):
             return _with_partners(sentence, _agent(sentence, before), types)
-    thing = _wording(language, "thing")
-    if thing and thing.match(sentence.masked):
+    thing, advice = _wording(language, "thing"), _wording(language, "advice")
+    if (thing and thing.match(sentence.masked)) or (advice and advice.search(sentence.masked, start)):
         return ()
     if topic is not None and topic.type in types and not _has_rival(sentence, start, language, types):
         return (topic,)
     return ()
+
+
+_OF_A_THING = re.compile(
+    r"\b(?:vulnerability|flaw|bug|file|document|command|script|function|module|feature|software|product|report|blog"
+    r"|article|advisory|update|patch|technique|website|page|link|e-?mail|message|attachment|server|service|device|protocol"
+    r"|key|certificate|law|treaty|exploit|macro|code|library|executable|application|app)s?,?"
+    r" (?:that|which)(?: (?:has|have|had|was|were|is|are|been|also|can|could|may|will)){0,3} $"
+)
+"""A relative clause of something that does not act: "a flaw that dates back to 2014"."""
+_OF = re.compile(r"\bof(?: the)? $")
+
+
+def _is_of(sentence: MaskedSentence, token: Token) -> bool:
+    place = sentence.place_of(token)
+    return bool(_OF.search(sentence.masked, max(0, place - 8), place))
+
+
+_BY_EN = re.compile(rf"\w* by (?:the |an? )?(?:[\w-]+ ){{0,3}}?(?P<head>[{''.join(SIGNS.values())}])")
+"""Who does it, after an English passive: "journalists were targeted by APT30"."""
+
+_RELATIVE_EN = re.compile(
+    r"(?P<gap>(?: ?\([^()]{0,80}\))?,?) (?:that|which|who)(?: (?:has|have|had|was|were|is|are|been|being|also"
+    r"|reportedly|allegedly|later|recently|primarily|mainly|typically|currently|actively|previously|now|first|once"
+    r"|likely|then|both|consistently|repeatedly|often|usually|frequently|mostly|largely|successfully)){0,4} $"
+)
+
+
+def _relative_head(sentence: MaskedSentence, start: int) -> Token | None:
+    """In English, the name directly before the relative pronoun that the words at `start` follow: "a campaign that
+    targeted …"."""
+    match = _RELATIVE_EN.search(sentence.masked, max(0, start - 120), start)
+    if not match or not match.start():
+        return None
+    before = sentence.tokens_in(match.start() - 1, match.start())
+    return before[0] if before and before[0].type in _AGENTS else None
 
 
 def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
@@ -120,9 +190,14 @@ def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
     place = sentence.place_of(token)
     if marker is not None:
         return bool(marker.match(sentence.masked, place + 1))
+    if language == "en" and _GOVERNED_EN.search(sentence.masked[max(0, place - 20) : place]):
+        return False
     earlier = [other for other in sentence.tokens_in(0, place) if other.type in _AGENTS]
     return not earlier and place < 60
 
+
+_GOVERNED_EN = re.compile(r"\b(?:like|such as|against|from|with|into|via|through|unlike)(?: the| an?)? $")
+"""What stands before an English name that its sentence is not about."""
 
 _ADNOMINAL = re.compile(r"(?:する|した|れる|れた|いる|った|られる|ている|んだ|いた)[「『]?$")
 
@@ -141,8 +216,10 @@ def _in_relative(sentence: MaskedSentence, token: Token, start: int) -> bool:
     )
 
 
-_OBJECT = re.compile(r"[」』)）]?(?:などの?|等)?(?:を|へ|から|に(?!は|よ|関)|[「『])")
-"""What follows a name that is the object of a Japanese verb."""
+_OBJECT = re.compile(
+    r"[」』)）]?(?:(?:など|等)(?:の[一-鿿ァ-ヺー]{1,10})?)?(?:を|へ|から|に(?!は|よ|関)|[「『])"
+)
+"""What follows a name that is the object of a Japanese verb: X を, X などのマルウェアを."""
 
 
 _APPOSED = re.compile(
@@ -168,12 +245,32 @@ def _agent(sentence: MaskedSentence, before: list[Token]) -> Token:
     return before[-1]
 
 
+def is_aside(sentence: MaskedSentence, token: Token, language: str) -> bool:
+    """Whether the words after a name in a clause about an attack make it no victim: 政府を批判する団体."""
+    aside, imitated = _wording(language, "aside"), _wording(language, "imitated")
+    place = sentence.place_of(token)
+    if imitated and imitated.search(sentence.masked, max(0, place - 8), place):
+        return True
+    return bool(aside and aside.match(sentence.masked, place + 1))
+
+
+def is_guarded(sentence: MaskedSentence, token: Token, language: str) -> bool:
+    """Whether the words after a technique speak of defence against it, and not of its use: フィッシングに強い認証."""
+    guarded = _wording(language, "guarded")
+    return bool(guarded and guarded.match(sentence.masked, sentence.place_of(token) + 1))
+
+
 def _has_rival(sentence: MaskedSentence, start: int, language: str, types: frozenset[str]) -> bool:
     """Whether the sentence has a subject of its own, though not of a fitting type: then the topic is not meant."""
     marker, _ = _markers(language)
     begins, _ = _positions(language)
     reports = _wording(language, "reports")
+    others = _wording(language, "others")
+    if others and others.search(sentence.masked, 0, start):
+        return True
     for token in sentence.tokens_in(0, start):
+        if language == "en" and token.type == "location" and _acts(sentence, token, begins):
+            return True
         if token.type not in _AGENTS or token.type in types:
             continue
         if token.type == "person" and _is_accused(sentence, token):
@@ -186,6 +283,21 @@ def _has_rival(sentence: MaskedSentence, start: int, language: str, types: froze
         if marker is None or marker.match(sentence.masked, place + 1):
             return True
     return False
+
+
+_STATE_ACTS = re.compile(
+    r" (?:is|are|was|were|has|had|have|began|launched|invaded|targeted|used|hacked|attacked|conducted|carried)\b"
+)
+
+
+def _acts(sentence: MaskedSentence, token: Token, begins: re.Pattern[str] | None) -> bool:
+    """Whether a state is the subject of a clause: "Russia was behind …"."""
+    place = sentence.place_of(token)
+    return bool(
+        begins
+        and begins.search(sentence.masked[max(0, place - 8) : place])
+        and _STATE_ACTS.match(sentence.masked, place + 1)
+    )
 
 
 _ACCUSED = re.compile(r"(?:の\d)?(?:被告|容疑者|ら\d*被告)")
@@ -227,7 +339,18 @@ def is_overtaken(sentence: MaskedSentence, subject: Token, start: int, end: int,
     )
 
 
-_AND = re.compile(r"\s?(?:,? and |、|と|や|和|及び|および|与|，|, )\s?$")
+_AND = re.compile(r"\s?(?:,? and |、|と|や|和|及び|および|与|、?以及|及|，|, )\s?$")
+
+
+def _last_partner(sentence: MaskedSentence, token: Token, end: int) -> Token:
+    """The last of the names that "and" joins to a token behind it: "APT28 and APT29 target …"."""
+    for index in range(sentence.tokens.index(token) + 1, len(sentence.tokens)):
+        later = sentence.tokens[index]
+        gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
+        if later.type != token.type or sentence.starts[index] >= end or not _AND.fullmatch(gap):
+            break
+        token = later
+    return token
 
 
 def _with_partners(sentence: MaskedSentence, token: Token, types: frozenset[str]) -> tuple[Token, ...]:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import MaskedSentence, Token
+from urazuke.model.claim import Stance
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
-from urazuke.vocab.load import load_predicates
+from urazuke.vocab.load import load_predicates, read_yaml
 
 Named = Sequence[tuple[Span, Referent]]
 """Mentions in text order, each with its referent."""
@@ -24,9 +26,18 @@ def read_descriptions(sentence: MaskedSentence, named: Named) -> Iterator[Draft]
             if inner.type in _DESCRIBED and token.span.contains(place) and token.span != place:
                 start = sentence.place_of(token)
                 object = Token(span=place, type=inner.type.value, referent=inner.id)
-                yield Draft(
-                    frame=_DESCRIBED[inner.type], subject=token, object=object, start=start, end=start + 1
-                )
+                # What follows the place: ロシア＋政府が関与したとみられるハッカー集団.
+                words = sentence.text[place.end - sentence.span.start : token.span.end - sentence.span.start]
+                frame = _DESCRIBED[inner.type]
+                if _doubt().search(words):
+                    frame = replace(frame, stance=Stance.HEDGED)
+                yield Draft(frame=frame, subject=token, object=object, start=start, end=start + 1)
+
+
+@cache
+def _doubt() -> re.Pattern[str]:
+    """Wording within a Japanese description that leaves open whether it fits."""
+    return re.compile(read_yaml("urazuke.mentions", "descriptions.yml")["ja"]["doubt"])
 
 
 def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named) -> Iterator[Draft]:
@@ -40,13 +51,20 @@ def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named
         for place, inner in named:
             if inner.type is EntityType.ORGANIZATION and span.contains(place) and span != place:
                 object = Token(span=place, type=inner.type.value, referent=inner.id)
-                yield replace(draft, frame=_ATTACKED, object=object)
+                entered = _BREAK_IN.search(
+                    sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+                )
+                yield replace(draft, frame=_ENTERED if entered else _ATTACKED, object=object)
 
 
-_ATTACKED = Frame(
-    rule="described-attack", predicate=load_predicates()["targets"], cues=(), pattern=re.compile("")
+_ATTACKED = Frame(rule="described-attack", predicate=load_predicates()["targets"])
+_ENTERED = replace(_ATTACKED, rule="described-break-in", predicate=load_predicates()["compromises"])
+_BREAK_IN = re.compile(
+    r"\b(?:thefts?|breach(?:es)?|hacks?|break-ins?|heists?|raids?|compromises?|intrusions?) (?:at|of|into|from)\b",
+    re.I,
 )
+"""In English, words for an attack that got in."""
 _DESCRIBED = {
-    type: Frame(rule="description", predicate=load_predicates()[name], cues=(), pattern=re.compile(""))
+    type: Frame(rule="description", predicate=load_predicates()[name])
     for type, name in ((EntityType.LOCATION, "originates-from"), (EntityType.ORGANIZATION, "attributed-to"))
 }

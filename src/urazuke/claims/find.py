@@ -4,17 +4,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
 
 from urazuke.claims.anaphora import find_pronouns
-from urazuke.claims.arguments import find_subjects, is_overtaken
+from urazuke.claims.another import is_anothers, is_governed
+from urazuke.claims.arguments import find_subjects, is_aside, is_guarded, is_overtaken
 from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
-from urazuke.claims.frames import Frame, load_frames
+from urazuke.claims.frames import Frame, find_frames, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
-from urazuke.claims.mask import MaskedSentence, Token, mask_sentence
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
+from urazuke.claims.tables import read_columns
 from urazuke.claims.topics import Topics, find_author, find_main_topic
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Level, Stance
@@ -23,8 +27,9 @@ from urazuke.model.mention import EntityType, Referent, Role
 from urazuke.model.place import Span
 from urazuke.model.provenance import Provenance
 from urazuke.text.dates import Bound, DateMention, find_dates
+from urazuke.text.normal import unify_spelling
 from urazuke.text.sentences import iter_sentences
-from urazuke.vocab.load import Predicate
+from urazuke.vocab.load import Predicate, read_yaml
 
 READER = "offline/1"
 MAX_QUOTE = 400
@@ -32,7 +37,9 @@ MAX_QUOTE = 400
 
 _Named = Sequence[tuple[Span, Referent]]
 _ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
+_ON_VICTIMS = frozenset({"targets", "compromises"})
 _ABOUT_ONESELF = frozenset({"partner-of", "contracts-with", "works-for", "part-of"})
+_MADE = frozenset({"develops", "owns", "contracts-with", "partner-of"})
 _NEARBY = 200
 """How many names back a pronoun may reach."""
 
@@ -46,6 +53,8 @@ class _Text:
     language: str
     referents: Mapping[str, Referent]
     publisher: str | None
+    unified: str
+    """The text in one spelling, place for place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +87,17 @@ def find_claims(
         language=language if language in ("ja", "en", "zh") else "en",
         referents={referent.id: referent for referent in referents},
         publisher=_publisher(document, referents, rendition.text),
+        unified=unify_spelling(rendition.text),
     )
-    topics = Topics(main=find_main_topic(document, rendition, referents))
+    topics = Topics(text=rendition.text, main=find_main_topic(document, rendition, referents))
     claims: dict[tuple[object, ...], Claim] = {}
     missed: list[Span] = []
     for block in rendition.blocks:
-        topics.enter(block, rendition.text)
+        topics.enter(block, rendition.text, text.language)
         for span in iter_sentences(rendition.text, block.span):
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-            sentence = _mask(text, span, named[first:last], named[max(0, first - _NEARBY) : last])
+            before = named[max(0, first - _NEARBY) : last]
+            sentence = _mask(text, span, named[first:last], before, topics.main, block.span.start)
             found = list(_read_sentence(text, sentence, block, topics, named[first:last]))
             if not found and _looks_missed(sentence, text.language):
                 missed.append(span)
@@ -121,13 +132,15 @@ def _publisher(document: Document, referents: Sequence[Referent], text: str) -> 
     return None
 
 
-def _mask(text: _Text, span: Span, named: _Named, before: _Named) -> MaskedSentence:
+def _mask(
+    text: _Text, span: Span, named: _Named, before: _Named, main: Token | None, block_start: int
+) -> MaskedSentence:
     tokens: list[Token] = []
     for place, referent in named:
         # A name within a name (the country in "Chinese hackers") is hidden by the outer one.
         if span.contains(place) and not (tokens and tokens[-1].span.contains(place)):
             tokens.append(Token(span=place, type=referent.type.value, referent=referent.id))
-    dates: list[DateMention] = find_dates(text.rendition.text, span, text.document.published)
+    dates: list[DateMention] = find_dates(text.unified, span, text.document.published)
     tokens += [
         Token(span=date.span, type="date", date=date)
         for date in dates
@@ -135,18 +148,20 @@ def _mask(text: _Text, span: Span, named: _Named, before: _Named) -> MaskedSente
     ]
     tokens += [
         token
-        for token in find_pronouns(text.rendition.text, span, text.language, before)
+        for token in find_pronouns(text.unified, span, text.language, before, main, block_start)
         if not any(other.span.overlaps(token.span) for other in tokens)
     ]
-    return mask_sentence(text.rendition.text, span, sorted(tokens, key=lambda token: token.span))
+    tokens.sort(key=lambda token: token.span)
+    hidden = find_namesakes(text.rendition.text, tokens) if text.language == "zh" else ()
+    return mask_sentence(text.rendition.text, span, tokens, hidden)
 
 
 def _read_sentence(
     text: _Text, sentence: MaskedSentence, block: Block, topics: Topics, named: _Named
 ) -> Iterator[Claim]:
     """The claims of one sentence, those of the surest source first."""
-    if not sentence.tokens:
-        return
+    if not sentence.tokens and not sentence.text.rstrip().endswith(":"):
+        return  # a lead-in may name nothing: "They exploited the following flaws:"
     attributions = topics.hear(
         sentence,
         find_attributions(sentence, text.language, publisher=text.publisher, prosecutor=topics.prosecutor),
@@ -162,6 +177,14 @@ def _read_sentence(
         else:
             drafts += found
     drafts += read_victims(sentence, drafts, named)
+    in_passing = {_ends(draft) for draft in drafts if draft.frame.plain}
+    if text.language == "en":  # "…, the director of …, said": a name's description is told once
+        drafts = [draft for draft in drafts if draft.frame.plain or _ends(draft) not in in_passing]
+    told = {(draft.frame.predicate.name, draft.object.referent) for draft in drafts if draft.object}
+    # What a malware resembles or descends from is not thereby used.
+    told |= {("uses", referent) for name, referent in told if name in ("overlaps-with", "variant-of")}
+    # A row of an English table names all that it is about.
+    prose = text.language != "en" or block.kind is not BlockKind.ROW
     placed = {
         draft.object.span
         for draft in drafts
@@ -169,14 +192,26 @@ def _read_sentence(
     }
     drafts += [
         draft
-        for draft in find_loose(sentence, text.language, topics.topic)
+        for draft in find_loose(sentence, text.language, topics.topic if prose else _no_topic)
+        if text.language != "en"
+        or not is_anothers(sentence, draft.frame.predicate.name, draft.subject, draft.object)
         if draft.object is None or draft.object.span not in placed
+        if text.language != "en"
+        or (draft.frame.predicate.name, draft.object and draft.object.referent) not in told
     ]
     for draft in drafts:
         for single in singly(draft):
             if claim := _make_claim(text, sentence, single, attributions, topics.row_confidence):
                 yield claim
                 yield from _said_by_others(claim, attributions)
+
+
+def _ends(draft: Draft) -> tuple[str | None, str, str | None]:
+    return draft.subject.referent, draft.frame.predicate.name, draft.object.referent if draft.object else None
+
+
+def _no_topic(types: frozenset[str]) -> None:
+    """What a text is about, where that is not asked."""
 
 
 def _said_by_others(claim: Claim, attributions: Sequence[Attribution]) -> Iterator[Claim]:
@@ -190,8 +225,10 @@ def _said_by_others(claim: Claim, attributions: Sequence[Attribution]) -> Iterat
 
 def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, re.Match[str]]]:
     lowered = sentence.masked.lower()
-    for frame in load_frames(language):
-        if not frame.cues or any(cue in lowered for cue in frame.cues):
+    types = {token.type for token in sentence.tokens}
+    for frame in find_frames(lowered, language):
+        wanted = frame.slots.get("o")
+        if wanted is None or not types.isdisjoint(wanted):
             for match in frame.pattern.finditer(sentence.masked):
                 yield frame, match
 
@@ -212,6 +249,8 @@ def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[
                     end=len(sentence.masked),
                     speakers=lead.speakers,
                 )
+    elif columns := _in_columns(sentence, block, topics):
+        yield from columns
     elif topics.section and topics.main:
         for token in listed_names(topics.section, sentence):
             subject, object = (token, topics.main) if topics.section.reversed else (topics.main, token)
@@ -219,6 +258,13 @@ def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[
             yield Draft(
                 frame=topics.section.frame, subject=subject, object=object, start=start, end=start + 1
             )
+
+
+def _in_columns(sentence: MaskedSentence, block: Block, topics: Topics) -> list[Draft]:
+    """What a row of a table says of the attacker that it begins with."""
+    if block.kind is not BlockKind.ROW or topics.table_head is None:
+        return []
+    return list(read_columns(topics.text, topics.table_head, block, sentence))
 
 
 def _fill(
@@ -235,14 +281,20 @@ def _fill(
     elif frame.subject_side == "none":
         return []
     else:
-        side, types = frame.subject_side, _doers(predicate)
+        side, types = frame.subject_side, _doers(predicate, language)
         if side.startswith("topic-"):
             types, side = frozenset({side.removeprefix("topic-")}), "any"
         topic = topics.main if side == "main" else topics.topic(types)
+        if side == "prosecutor":  # who accuses is never guessed from what the text is about
+            side, topic = "left", topics.find_prosecutor(sentence)
         if predicate.conclusion and topics.main and topic and topic.referent != topics.main.referent:
             topic = None  # who is behind a thing is not said of what was mentioned in passing
+        if predicate.name == "attributed-to" and side != "main" and topic and topic.type == "campaign":
+            topic = None  # what belongs to whom in a text about an attack is said of its victims as well
         side = "topic" if side == "main" else side
         subjects = find_subjects(sentence, start, end, types, language, side, topic)
+    if language == "en" and predicate.name in _MADE:
+        subjects = tuple(s for s in subjects if not is_governed(sentence, s))
     if frame.opens_list:
         return [Draft(frame=frame, subject=subject, start=start, end=end) for subject in subjects[:1]]
     if predicate.takes_date:
@@ -252,24 +304,38 @@ def _fill(
         return [
             Draft(frame=frame, subject=subject, date=date.value, start=start, end=end) for subject in subjects
         ]
+    if predicate.name in _ON_VICTIMS:
+        objects = tuple(token for token in objects if not is_aside(sentence, token, language))
+    if predicate.name == "uses":
+        objects = tuple(token for token in objects if not is_guarded(sentence, token, language))
+        if language == "ja" and any(subject in objects for subject in subjects):
+            # Of two that were used neither uses the other.
+            meant = topics.topic(ATTACKERS - {"malware"})
+            subjects = (meant,) if meant else ()
     return [
         Draft(frame=frame, subject=subject, object=object, start=start, end=end)
         for subject in subjects
         for object in objects
+        if language != "en" or not is_anothers(sentence, predicate.name, subject, object)
     ]
 
 
 def _tokens(
     sentence: MaskedSentence, match: re.Match[str], role: str, types: frozenset[str]
 ) -> tuple[Token, ...]:
-    return tuple(
-        token for token in sentence.tokens_in(*match.span(role)) if token.type in types and token.referent
-    )
+    tokens = sentence.tokens_in(*match.span(role))
+    if role == "s":
+        # A list of subjects ends where something else begins: イランの A、ロシアの B.
+        first = next((index for index, token in enumerate(tokens) if token.type in types), 0)
+        rest = takewhile(lambda token: token.type in types or token.type == "date", tokens[first:])
+        tokens = tuple(rest)
+    return tuple(token for token in tokens if token.type in types and token.referent)
 
 
-def _doers(predicate: Predicate) -> frozenset[str]:
+def _doers(predicate: Predicate, language: str) -> frozenset[str]:
     """Who may be meant where a frame leaves the subject open: of an attack only attackers, never who reports it."""
-    return predicate.subject & ATTACKERS if predicate.name in _ACTIONS else predicate.subject
+    limited = predicate.name in _ACTIONS or (predicate.name == "overlaps-with" and language == "ja")
+    return predicate.subject & ATTACKERS if limited else predicate.subject
 
 
 def _with_speakers(draft: Draft, attributions: Sequence[Attribution]) -> Draft:
@@ -295,19 +361,29 @@ def _make_claim(
         return None
     if object and text.referents[object].role in (Role.REFERENCE, Role.BENIGN):
         return None
-    if predicate.name not in _ABOUT_ONESELF and object in {
-        attribution.referent for attribution in attributions
-    }:
+    if not _are_of_a_kind(predicate.name, text.referents[subject], text.referents.get(object or "")):
+        return None
+    if not (draft.frame.own or predicate.name in _ABOUT_ONESELF) and any(
+        object == attribution.referent or object in attribution.partners for attribution in attributions
+    ):
         return None  # who reports an attack is neither behind it nor its victim
     ends = frozenset({subject, object or ""})
     own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
     speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)
-    if draft.frame.plain and subject in {attribution.referent for attribution in attributions}:
+    told_of = draft.frame.plain and predicate.name in ("part-of", "located-at") and text.language == "en"
+    if told_of or (draft.frame.plain and subject in {attribution.referent for attribution in attributions}):
         speakers = ()  # whom the text itself presents before letting speak
     qualifier = (
-        Qualifier()
-        if draft.frame.plain
-        else find_qualifier(sentence, draft.start, draft.end, text.language, spoken=bool(speakers))
+        find_qualifier(
+            sentence,
+            draft.start,
+            draft.end,
+            text.language,
+            spoken=bool(speakers),
+            inside=draft.frame.plain and text.language == "en",
+        )
+        if not draft.frame.plain or text.language == "en"
+        else Qualifier()
     )
     if qualifier.void:
         return None
@@ -339,10 +415,34 @@ def _make_claim(
         likelihood=qualifier.likelihood if stance is Stance.HEDGED else None,
         confidence=qualifier.confidence or row_confidence,
         words=qualifier.words,
-        time=None if draft.date else _time_of(sentence, draft.start, draft.end),
+        time=None
+        if draft.date or (predicate.name in _TIMELESS and text.language != "ja")
+        else _time_of(sentence, draft.start, draft.end, text.language, predicate.name),
         basis=draft.frame.basis,
         provenance=Provenance(READER, draft.frame.rule),
     )
+
+
+_SOFTWARE = frozenset({EntityType.MALWARE, EntityType.TOOL})
+
+
+@cache
+def _namers() -> frozenset[str]:
+    return frozenset(f"organization:{id}" for id in read_yaml("urazuke.claims", "namers.yml")["namers"])
+
+
+def _are_of_a_kind(predicate: str, subject: Referent, object: Referent | None) -> bool:
+    """Whether two things can overlap, a group be somebody's, or a malware communicate with an observable: it does not
+    with a file."""
+    if object is None:
+        return True
+    if predicate == "overlaps-with":
+        return (subject.type in _SOFTWARE) is (object.type in _SOFTWARE)
+    if predicate == "attributed-to" and subject.type is EntityType.GROUP and object.concept in _namers():
+        return False
+    if predicate == "communicates-with" and object.kind:
+        return not object.kind.startswith(("file", "mutex", "windows", "process"))
+    return True
 
 
 def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Span:
@@ -360,35 +460,47 @@ def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Sp
     return Span(left, right)
 
 
-# The day of a report is not the day of what it tells.
-_REPORTED = re.compile(
-    r"[^，。、]{1,14}?(?:报告|披露|发布|公布|表示|称|说|指出|公开|命名|报道|电)(?![^，。]{0,3}(?:活动|攻击))"
-)
-
-# The same in English, before the date: "Symantec reported on 6 May 2019 that …" dates the report.
-_REPORTED_ON = re.compile(
-    r"\b(?:reported|said|announced|disclosed|revealed|published|wrote|stated) (?:on |in )?$"
-)
+_TIMELESS = frozenset({"originates-from", "located-at", "works-for", "overlaps-with", "alias-of"})
+"""What a thing is has no date: one in the sentence is of something else. Japanese dates it in the clause itself."""
 
 
-def _time_of(sentence: MaskedSentence, start: int, end: int) -> str | None:
+@cache
+def _times() -> dict[str, re.Pattern[str]]:
+    """What words make of a date beside them (``times.yml``)."""
+    rows: dict[str, str] = read_yaml("urazuke.claims", "times.yml")
+    return {
+        name: re.compile(pattern.replace("<organization>", SIGNS["organization"]), re.I)
+        for name, pattern in rows.items()
+    }
+
+
+def _time_of(sentence: MaskedSentence, start: int, end: int, language: str, predicate: str) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
+    times = _times()
+    if predicate not in _ACTS_OF_LAW and times["act_of_law"].search(sentence.masked):
+        return None  # the day of an indictment is not the day of what it charges
     dates = [
         (sentence.place_of(token), token.date)
         for token in sentence.tokens
         if token.date is not None
         and token.date.bound is Bound.AT
-        and not _REPORTED.match(sentence.masked, sentence.place_of(token) + 1)
-        and not _REPORTED_ON.search(
+        and not times["reported"].match(sentence.masked, sentence.place_of(token) + 1)
+        and not times["reported_on"].search(
             sentence.masked, max(0, sentence.place_of(token) - 20), sentence.place_of(token)
         )
     ]
     inside = [date for place, date in dates if start <= place < end]
-    before = [date for place, date in dates if place < start]
+    before = [
+        date
+        for place, date in dates
+        if place < start
+        and not (language == "zh" and times["other_clause_zh"].search(sentence.masked, place, start))
+    ]
     after = [date for place, date in dates if end <= place < end + _DATE_AFTER]
     chosen = inside[-1] if inside else before[-1] if before else after[0] if after else None
     return chosen.value if chosen else None
 
 
+_ACTS_OF_LAW = frozenset({"indicted", "sued"})
 _DATE_AFTER = 24
 """How far behind its words a date may stand: "… registered the domain in May 2012"."""

@@ -10,7 +10,8 @@ A pattern is a regular expression with these additions:
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
 
 A frame without ``{s:…}`` gets its subject from the sentence (see ``arguments.py``); ``subject: main`` is what the whole
-text is about, ``topic-group`` a group of the sentence or the last one spoken of, ``none`` no other than ``{s:…}``.
+text is about, ``topic-group`` a group of the sentence or the last one spoken of, ``prosecutor`` who accuses in the
+text, ``none`` no other than ``{s:…}``.
 """
 
 import re
@@ -18,6 +19,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from urazuke.claims.mask import SIGNS
 from urazuke.errors import VocabularyError
@@ -31,21 +34,43 @@ _SLOT = re.compile(r"\{(s|o|by|x)(\d?):([a-z*|-]+)(\+?)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One way of saying one predicate. `rule` is its id; `subject_side` where an unnamed subject is looked for."""
+    """One way of saying one predicate. `rule` is its id; `subject_side` where an unnamed subject is looked for.
+
+    `expression` is compiled when a text first needs it: a short text needs few of them.
+    """
 
     rule: str
     predicate: Predicate
-    cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    cues: tuple[str, ...] = ()
+    expression: str = ""
     subject_side: str = "any"
     stance: Stance | None = None
     basis: Basis | None = None
     opens_list: bool = False
     inherits: bool = True
     slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: bool = False
+    """Whether its object may be who says it: a company tells that it was attacked."""
     plain: bool = False
     """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about
     other things."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression.
+
+        Raises:
+            VocabularyError: it is no regular expression.
+        """
+        return _compile(self.expression, self.rule)
+
+
+@cache
+def _compile(expression: str, rule: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression, re.I)
+    except re.error as err:
+        raise VocabularyError(f"frame {rule} is no regular expression: {err}", where=rule) from err
 
 
 @cache
@@ -53,7 +78,7 @@ def load_frames(language: str) -> tuple[Frame, ...]:
     """The frames of a language, in the order of their file.
 
     Raises:
-        VocabularyError: a frame names an unknown predicate or type, or its pattern is no regular expression.
+        VocabularyError: a frame names an unknown predicate or type.
     """
     data: dict[str, Any] = read_yaml(PACKAGE, f"frames/{language}.yml")
     separators = data["separators"]
@@ -69,6 +94,31 @@ def load_frames(language: str) -> tuple[Frame, ...]:
     return tuple(frames)
 
 
+@cache
+def _cue_index(language: str) -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """All cues of a language in one automaton, the frames that wait for each, and those that wait for none."""
+    frames = load_frames(language)
+    waiting: dict[str, list[int]] = {}
+    for index, frame in enumerate(frames):
+        for cue in frame.cues:
+            waiting.setdefault(cue, []).append(index)
+    return (
+        AhoCorasick(list(waiting), matchkind=MatchKind.Standard),
+        tuple(map(tuple, waiting.values())),
+        tuple(index for index, frame in enumerate(frames) if not frame.cues),
+    )
+
+
+def find_frames(lowered: str, language: str) -> tuple[Frame, ...]:
+    """The frames one of whose cues stands in a sentence in lower case, in the order of their file."""
+    automaton, waiting, always = _cue_index(language)
+    found = set(always)
+    for cue, _, _ in automaton.find_matches_as_indexes(lowered, overlapping=True):
+        found.update(waiting[cue])
+    frames = load_frames(language)
+    return tuple(frames[index] for index in sorted(found))
+
+
 def _make(
     rule: str, predicate: Predicate, row: dict[str, Any], separators: str, shared: dict[str, str]
 ) -> Frame:
@@ -76,20 +126,17 @@ def _make(
     pattern = str(row["pattern"])
     for key, value in shared.items():
         pattern = pattern.replace(f"<{key}>", value)
-    try:
-        compiled = re.compile(compile_pattern(pattern, separators, predicate, rule, cues), re.I)
-    except re.error as err:
-        raise VocabularyError(f"frame {rule} is no regular expression: {err}", where=rule) from err
     return Frame(
         rule=rule,
         predicate=predicate,
         cues=tuple(cue.lower() for cue in cues if not _is_pattern(cue)),
-        pattern=compiled,
+        expression=compile_pattern(pattern, separators, predicate, rule, cues),
         subject_side=row.get("subject", "any"),
         stance=Stance(row["stance"]) if "stance" in row else None,
         basis=Basis(row["basis"]) if "basis" in row else None,
         opens_list=row.get("list", False),
         inherits=row.get("inherits", True),
+        own=row.get("own", False),
         plain=row.get("plain", False),
         slots={
             match[1]: frozenset(match[3].split("|")) for match in _SLOT.finditer(pattern) if match[3] != "*"
@@ -133,11 +180,14 @@ def compile_pattern(
         body = one
         if many:
             # Atomic: a separator that matches in two ways must not be tried in 2^n ways along a list.
-            gap = f"(?>(?:{separators})(?={any_sign}))"
+            marks = ('[”"]?', '[“"]?') if rule.startswith("en-") else ("", "")
+            gap = f"(?>{marks[0]}(?:{separators}){marks[1]}(?={any_sign}))"
             # Up to the first name of a wanted type no other may be one: there is one way to begin a list, not many.
             lead = f"(?!{one}){any_sign}(?:{gap}(?!{one}){any_sign}){{0,40}}{gap}"
             body = f"(?:{one}|{lead}{one})(?:{gap}{any_sign}){{0,40}}"
-        return f"(?P<{role}{number}>{body})"
+        # English puts names that it introduces in quotation marks: such as “PlugX” and “Mimikatz”.
+        opens, closes = ('[“"]?', '[”"]?') if rule.startswith("en-") else ("", "")
+        return f"{opens}(?P<{role}{number}>{body}){closes}"
 
     expanded = _GAP.sub(
         lambda gap: f"[^.;{_subject_signs(pattern, predicate, gap[2])}]{{0,{gap[1]}}}?", pattern

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from urazuke.claims.arguments import find_subjects
+from urazuke.claims.arguments import find_subjects, is_aside, is_guarded
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
@@ -19,6 +19,11 @@ from urazuke.vocab.load import load_predicates, read_yaml
 _CLAUSE_ZH = re.compile(
     r"[。；;]|但是?|而(?=[^，]{0,4}(?:则|是))"
     rf"|，(?=[“‘]?[{SIGNS['organization']}{SIGNS['person']}]|[该其他她它这此]|由于|因此|导致|以便|从而|目的|意图|同时|此外|目前|据)"
+)
+# Where a place or a sector is named for other reasons in the next clause: up to any comma that no list goes on after.
+_SHORT_CLAUSE_ZH = re.compile(
+    rf"[。；;]|但是?|而(?=[^，]{{0,4}}(?:则|是))|，(?!(?:以及|和|及|还有|特别是|尤其是|包括|其中|例如|如)"
+    rf"|[{SIGNS['sector']}{SIGNS['location']}{SIGNS['organization']}])"
 )
 ATTACKERS = frozenset({"group", "campaign", "malware"})
 
@@ -36,6 +41,7 @@ class _Rule:
     objects: frozenset[str]
     subjects: frozenset[str]
     cues: re.Pattern[str]
+    short: bool
 
 
 @cache
@@ -43,15 +49,11 @@ def _rules(language: str) -> tuple[_Rule, ...]:
     rows = read_yaml("urazuke.claims", "loose.yml").get(language, {})
     return tuple(
         _Rule(
-            Frame(
-                rule=f"{language}-{name}-loose",
-                predicate=load_predicates()[name.partition("/")[0]],
-                cues=(),
-                pattern=re.compile(""),
-            ),
+            Frame(rule=f"{language}-{name}-loose", predicate=load_predicates()[name.partition("/")[0]]),
             frozenset(row["objects"]),
             frozenset(row.get("subjects", ATTACKERS)),
             re.compile(row["cues"], re.I),
+            row.get("short", False),
         )
         for name, row in rows.items()
     )
@@ -62,24 +64,34 @@ def find_loose(
 ) -> Iterator[Draft]:
     """The drafts of clauses that speak of an attack. `topic` tells what of some types the text is about."""
     for rule in _rules(language):
-        for start, end in _clauses(sentence.masked, language):
+        for start, end in _clauses(sentence.masked, language, short=rule.short):
             cue = rule.cues.search(sentence.masked, start, end)
-            if not cue:
+            if not cue or _is_statement(sentence.masked, start, end, language):
                 continue
             objects = [
                 token
                 for token in sentence.tokens_in(start, end)
-                if token.type in rule.objects and token.referent
+                if token.type in rule.objects
+                and token.referent
+                and not (language == "en" and _stands_before(sentence, token, cue, rule.frame.predicate.name))
             ]
             if not objects:
                 continue
             subjects = find_subjects(
                 sentence, cue.start(), cue.end(), rule.subjects, language, "any", topic(rule.subjects)
             )
+            uses = rule.frame.predicate.name == "uses" and language == "ja"
+            if uses and any(subject in objects for subject in subjects):
+                # ゼブラやオカピといったワイパーが使用された: none of them uses the other.
+                meant = topic(rule.subjects - {"malware"})
+                subjects = (meant,) if meant else ()
             for subject in subjects:
                 for token in objects:
-                    if token.referent != subject.referent and not _belongs_elsewhere(
-                        sentence, token, subject
+                    if token.referent != subject.referent and not (
+                        _belongs_elsewhere(sentence, token, language)
+                        or (rule.frame.predicate.name == "targets" and is_aside(sentence, token, language))
+                        or (rule.frame.predicate.name == "uses" and is_guarded(sentence, token, language))
+                        or _is_agent(sentence, token, end, language)
                     ):
                         place = sentence.place_of(token)
                         yield Draft(
@@ -91,9 +103,15 @@ def find_loose(
                         )
 
 
-def _clauses(masked: str, language: str) -> Iterator[tuple[int, int]]:
+def _is_statement(masked: str, start: int, end: int, language: str) -> bool:
+    """Whether a Chinese clause is about what somebody says or should do, and not about an attack."""
+    return language == "zh" and bool(_shared()["statement_zh"].search(masked, start, end))
+
+
+def _clauses(masked: str, language: str, *, short: bool) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in (_CLAUSE_ZH if language == "zh" else _shared()["clause"]).finditer(masked):
+    clause = _shared()["clause"] if language != "zh" else _SHORT_CLAUSE_ZH if short else _CLAUSE_ZH
+    for match in clause.finditer(masked):
         yield start, match.end()
         start = match.end()
     if start < len(masked):
@@ -104,9 +122,17 @@ _ABOUT = re.compile(r"(?:など|等)?(?:に関する|に役立つ|に関連す�
 """What is spied for rather than who is spied on: 先端技術に関する情報."""
 
 
-def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -> bool:
+def _belongs_elsewhere(sentence: MaskedSentence, token: Token, language: str) -> bool:
     """Whether a place says where somebody is from ("Chinese hackers", "米国の企業") and not who is attacked."""
     after = sentence.place_of(token) + 1
+    if (
+        language == "zh"
+        and token.type in ("location", "sector")
+        and (_shared()["elsewhere_zh"].search(sentence.masked, max(0, after - 44), after - 1))
+    ):
+        return True
+    if language == "zh" and token.type in ("malware", "tool") and _is_compared(sentence.masked, after):
+        return True
     if token.type == "sector":
         if sentence.masked[max(0, after - 3) : after - 1] == SIGNS["organization"] + "の":
             return True  # McAfee の研究者 are no victims
@@ -117,6 +143,38 @@ def _belongs_elsewhere(sentence: MaskedSentence, token: Token, subject: Token) -
         return True
     following = sentence.masked[after : after + 2]
     return any(following.startswith(sign) for sign in _NAMES)
+
+
+def _is_agent(sentence: MaskedSentence, token: Token, end: int, language: str) -> bool:
+    """Whether a country is who attacks in a Japanese clause that is not passive: 中国が攻撃を仕掛けた."""
+    after = sentence.place_of(token) + 1
+    return (
+        language == "ja"
+        and token.type == "location"
+        and bool(_shared()["agent"].match(sentence.masked, after))
+        and not _shared()["passive"].search(sentence.masked, after, end)
+    )
+
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is) (?:[a-z]+ ){0,2}$")
+
+
+def _stands_before(sentence: MaskedSentence, token: Token, cue: re.Match[str], predicate: str) -> bool:
+    """Whether an English name stands before words of attack that are no passive: it is not what they attack."""
+    return (
+        predicate == "targets"
+        and sentence.place_of(token) < cue.start()
+        and not _PASSIVE.search(sentence.masked, max(0, cue.start() - 60), cue.start())
+    )
+
+
+def _is_compared(masked: str, after: int) -> bool:
+    """Whether a Chinese clause only compares something with the malware whose sign ends at `after`."""
+    shared = _shared()
+    return bool(
+        shared["compared_before_zh"].search(masked, max(0, after - 16), after - 1)
+        and shared["compared_after_zh"].match(masked, after)
+    )
 
 
 _NAMES = tuple(chr(0xE000 + index) for index in range(6))

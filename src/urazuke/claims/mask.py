@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.dates import DateMention
+from urazuke.text.normal import unify_spelling
 
 _FIRST = 0xE000
 SIGNS: dict[str, str] = {type.value: chr(_FIRST + index) for index, type in enumerate(EntityType)}
@@ -67,10 +68,13 @@ class MaskedSentence:
 _MARKUP = re.compile(r"[`*]+|(?<=[\u3040-\u9fff、。（）「」]) +| +(?=[\u3040-\u9fff、。（）「」])")
 
 
+_QUOTED = {"「": "」", "『": "』"}
+
+
 def _plain(piece: str, start: int) -> tuple[str, list[int]]:
     """`piece` without what frames need not see (marks of emphasis, spaces beside kana and kanji), and where each
     character that is left stood in the text, `piece` itself beginning at `start`."""
-    piece = _PRIVATE.sub(" ", piece).replace("\n", " ")
+    piece = unify_spelling(_PRIVATE.sub(" ", piece).replace("\n", " "))
     kept: list[str] = []
     origins: list[int] = []
     position = 0
@@ -83,21 +87,75 @@ def _plain(piece: str, start: int) -> tuple[str, list[int]]:
     return "".join(kept), origins
 
 
-def mask_sentence(text: str, sentence: Span, tokens: Sequence[Token]) -> MaskedSentence:
-    """Mask ``text[sentence]``. Tokens outside of the sentence are left out; they must not overlap."""
-    inside = [token for token in tokens if sentence.contains(token.span)]
+def _seen(text: str, start: int, end: int, hidden: Sequence[Span]) -> tuple[str, list[int]]:
+    """``text[start:end]`` as frames see it, without what is hidden."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    for span in hidden:
+        if start <= span.start and span.end <= end:
+            piece, places = _plain(text[start : span.start], start)
+            pieces.append(piece)
+            origins += places
+            start = span.end
+    piece, places = _plain(text[start:end], start)
+    return "".join([*pieces, piece]), [*origins, *places]
+
+
+_BRACKET_ZH = re.compile(r"[”’]?(?P<bracket>[（(](?P<inside>[^（）()\n]{1,120})[）)])")
+_NO_NEWS = re.compile(
+    r"(?:(?:代号|编号|化名|又[称名]|简称|英文名)[^，。；]{0,24}|\d{1,2}岁|[\w .,'’&/-]{1,80})", re.ASCII
+)
+"""What a bracket says that only names once more what stands before it."""
+
+
+_IN_CHINESE = re.compile(r"[一-鿿]{2,6}")
+
+
+def find_namesakes(text: str, tokens: Sequence[Token]) -> list[Span]:
+    """Brackets that only name once more what stands before them: 国家安全局（NSA）, 王某（37岁）.
+
+    A frame need not see them: without them a list of names is a list.
+    """
+    found: list[Span] = []
+    for token in tokens:
+        match = _BRACKET_ZH.match(text, token.span.end) if token.referent else None
+        if match is None:
+            continue
+        within = [t for t in tokens if match.start("inside") <= t.span.start < match.end("inside")]
+        told = within and all(t.referent == token.referent for t in within)
+        other_script = token.span.of(text).isascii() and _IN_CHINESE.fullmatch(match["inside"])
+        if told or (not within and (other_script or _NO_NEWS.fullmatch(match["inside"]))):
+            found.append(Span(*match.span("bracket")))
+    return found
+
+
+def mask_sentence(
+    text: str, sentence: Span, tokens: Sequence[Token], hidden: Sequence[Span] = ()
+) -> MaskedSentence:
+    """Mask ``text[sentence]`` without what is `hidden`. Tokens outside of the sentence are left out; they must not
+    overlap."""
+    inside = [
+        token
+        for token in tokens
+        if sentence.contains(token.span) and not any(span.contains(token.span) for span in hidden)
+    ]
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     position = sentence.start
     for token in inside:
-        before, places = _plain(text[position : token.span.start], position)
+        # 「名前」: the marks around a single name say nothing more of it.
+        quoted = _QUOTED.get(text[token.span.start - 1 : token.span.start]) == (
+            text[token.span.end : token.span.end + 1] or None
+        )
+        quoted = quoted and sentence.start < token.span.start and position < token.span.start
+        before, places = _seen(text, position, token.span.start - quoted, hidden)
         pieces += [before, SIGNS[token.type]]
         origins += places
         starts.append(len(origins))
         origins.append(token.span.start)
-        position = token.span.end
-    rest, places = _plain(text[position : sentence.end], position)
+        position = token.span.end + quoted
+    rest, places = _seen(text, position, sentence.end, hidden)
     return MaskedSentence(
         span=sentence,
         text=sentence.of(text),

@@ -61,19 +61,47 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 
+_THAT = re.compile(r"[a-z] that\b")
+"""Where another clause begins after the words of a claim: "in attacks that reportedly involved …"."""
+
 _CLAUSE_END_ZH = re.compile(r"[，。；;\n]|但|然而|尽管|虽然")
 # A comma after a verb of thought sets it apart from what is thought: 评估认为，… So does one after the cue: 据称，…
 _OPENING_END_ZH = re.compile(r"(?<![称说为示信估断定])，|[。；;\n]|但|然而|尽管|虽然")
 
 
+_DENIED_AFTER = re.compile(
+    r"[^.;]{0,60}?, (?:which|something|an? (?:charge|claim|accusation|allegation)(?: that| which)?|charges|allegations"
+    r"|accusations|claims)(?: that| which)? (?:the )?[\uE000-\uE0FF](?: (?:has|have|had|repeatedly|consistently"
+    r"|vehemently|strongly|later|again)){0,3} (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|dispute[sd]?)\b"
+)
+"""A denial of the whole clause before it: "…, which China denied"."""
+
+
+_RELATIVE = re.compile(r", (?:which|who|whose|that)\b[^,]{0,60}$")
+
+
+def _in_relative(masked: str, cue: re.Match[str], start: int) -> bool:
+    """Whether a cue stands in a relative clause that ends before the claim: "X, which is believed to be …, used Y"."""
+    return "," in masked[cue.end() : start] and bool(
+        _RELATIVE.search(masked, max(0, cue.start() - 80), cue.start())
+    )
+
+
 def find_qualifier(
-    sentence: MaskedSentence, start: int, end: int, language: str, *, spoken: bool = False
+    sentence: MaskedSentence,
+    start: int,
+    end: int,
+    language: str,
+    *,
+    spoken: bool = False,
+    inside: bool = False,
 ) -> Qualifier:
     """The qualifier of the claim whose words stand at ``masked[start:end]``.
 
     A cue counts when it stands within its reach before or after those words and no end of a clause lies between. Of
     several stances the strongest doubt wins: denied, then unknown, then hedged. Where somebody is named who says it
-    (`spoken`), hearsay ("is said to") is no doubt of the text's own.
+    (`spoken`), hearsay ("is said to") is no doubt of the text's own. `inside`: only words between `start` and
+    `end` count.
     """
     masked = sentence.masked
     stance, likelihood, confidence = Stance.ASSERTED, None, None
@@ -84,9 +112,15 @@ def find_qualifier(
         if cue.hearsay and spoken:
             continue
         low, high = max(0, start - cue.before), min(len(masked), end + cue.after)
+        if inside:
+            low, high = start, end
         for match in cue.pattern.finditer(masked, low, high):
             clause_end = _CLAUSE_END_ZH if language == "zh" and cue.confidence is None else _CLAUSE_END
             if match.start() >= end and clause_end.search(masked, end, match.start()):
+                continue
+            if language == "en" and match.end() <= start and _in_relative(masked, match, start):
+                continue
+            if language == "en" and _THAT.search(masked, end, max(end, match.start())):
                 continue
             clause_end = _OPENING_END_ZH if language == "zh" else _CLAUSE_END
             if match.end() <= start and clause_end.search(masked, min(match.end() + 1, start), start):
@@ -98,6 +132,8 @@ def find_qualifier(
             void = void or cue.void
             words.append(match.group().strip())
             break
+    if language == "en" and not inside and _DENIED_AFTER.match(masked, end):
+        stance = Stance.DENIED
     if likelihood is not None and stance is Stance.ASSERTED:
         stance = Stance.HEDGED
     if stance is not Stance.HEDGED:

@@ -25,9 +25,7 @@ def _sections() -> tuple[Section, ...]:
     rows = read_yaml("urazuke.claims", "sections.yml")
     return tuple(
         Section(
-            frame=Frame(
-                rule=f"section-{name}", predicate=load_predicates()[name], cues=(), pattern=re.compile("")
-            ),
+            frame=Frame(rule=f"section-{name}", predicate=load_predicates()[name]),
             words=re.compile(row["words"], re.I),
             whole=row.get("whole", False),
             reversed=row.get("reversed", False),
@@ -43,6 +41,9 @@ def find_section(heading: str) -> Section | None:
     return next((section for section in _sections() if section.words.search(heading)), None)
 
 
+_ACTS = re.compile(
+    r"(?:が|は)[^|\t。]{1,30}?(?:公表|公開|発表|報告|分析|指摘|確認|発見|特定)|の(?:ゼロデイ)?(?:脆弱性|欠陥)"
+)
 _CELL_END = re.compile(r"[|\t:：]")
 
 
@@ -54,7 +55,8 @@ def listed_names(section: Section, sentence: MaskedSentence) -> tuple[Token, ...
         token for token in sentence.tokens if token.type in wanted and token.referent and not token.pronoun
     ]
     if section.whole or section.reversed:
-        return tuple(fitting)
+        # X が公表: who acts in a row is not what the heading speaks of; X の脆弱性 is a flaw and no victim.
+        return tuple(t for t in fitting if not _ACTS.match(sentence.masked, sentence.place_of(t) + 1))
     start = len(sentence.masked) - len(sentence.masked.lstrip("|-*•・ \t"))
     end = _CELL_END.search(sentence.masked, start)
     limit = end.start() if end else len(sentence.masked)

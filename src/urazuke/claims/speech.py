@@ -80,9 +80,16 @@ def find_attributions(
             token = sentence.tokens_in(match.start("by"), match.end("by"))[0]
             if token.referent is None:
                 continue
-            start, end = {"sentence": (0, length), "before": (match.start("by"), length)}.get(
-                reach, (0, length)
-            )
+            if (
+                reach == "before"
+                and match.group().endswith("が")
+                and any(not a.source and a.start < match.start() for a in found)
+            ):
+                continue  # A 省は、B が攻撃したと述べた: B is who is spoken of
+            start = match.start("by") if reach == "before" or _is_turn(sentence.masked, match, source) else 0
+            end = length
+            if language == "zh" and reach == "before":
+                end = _clause_end_of_reason(sentence.masked, match.start("by"), length)
             found.append(
                 Attribution(
                     token.referent,
@@ -107,20 +114,47 @@ def find_attributions(
     return tuple(found)
 
 
-_AND = re.compile(r"\s?(?:,? and|,|、|と|及び|及|和|与)(?: the| its)?\s?", re.I)
+_REASON = re.compile(r"(?:^|[，。；])[^，。；]{0,4}?(?:由于|因为|鉴于|尽管|虽然)[^，。；]*$")
+
+
+def _clause_end_of_reason(masked: str, place: int, length: int) -> int:
+    """How far the words of a Chinese speaker reach: one in a clause of reason or concession speaks there alone."""
+    if not _REASON.search(masked, max(0, place - 60), place):
+        return length
+    end = masked.find("，", place)
+    return length if end < 0 else end
+
+
+_CONCESSION = re.compile(r"(?:While|Although|Though|Whereas|Even though|Despite)\b")
+
+
+def _is_turn(masked: str, match: re.Match[str], source: bool) -> bool:
+    """Whether a speaker opens the main clause after a concession, which the text itself makes: "While X is …,
+    Y believes that …"."""
+    before = masked[: match.start("by")]
+    return not source and bool(_CONCESSION.match(before)) and before.rstrip().endswith((",", ", the"))
+
+
+_AND = re.compile(r"(?: \([^()]{0,40}\))?\s?(?:,? and|,|、|と|及び|及|和|与)(?: the| its)?\s?", re.I)
 
 
 def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
     """The referents joined to a speaker by "and" directly before it."""
     partners: list[str] = []
     index = sentence.tokens.index(token)
+    later = token
     while index > 0:
         earlier = sentence.tokens[index - 1]
-        gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
+        place = sentence.starts[index - 1]
+        if sentence.masked[place - 1 : place] == "(" and index > 1:
+            index -= 1  # the CISA of "Cybersecurity and … Agency (CISA), and the FBI"
+            continue
+        gap = sentence.masked[place + 1 : sentence.place_of(later)]
         if earlier.type != token.type or earlier.referent is None or not _AND.fullmatch(gap):
             break
         partners.append(earlier.referent)
         index -= 1
+        later = earlier
     return tuple(partners)
 
 

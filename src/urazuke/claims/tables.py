@@ -1,13 +1,16 @@
 """What the columns of a table say of all claims in a row (``tables.yml``)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from urazuke.claims.draft import Draft
+from urazuke.claims.frames import Frame
+from urazuke.claims.mask import MaskedSentence
 from urazuke.model.claim import Level
 from urazuke.model.document import Block
 from urazuke.text.blocks import find_cells
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import load_predicates, read_yaml
 
 
 @cache
@@ -30,3 +33,40 @@ def find_row_confidence(head: Sequence[str], cells: Sequence[str]) -> Level | No
         return None
     order = (Level.LOW, Level.MODERATE, Level.HIGH)
     return next((level for level in order if levels[level].search(cells[index])), None)
+
+
+_ATTACKERS = ("group", "campaign", "malware")
+
+
+@cache
+def _columns() -> tuple[tuple[re.Pattern[str], Frame], ...]:
+    rows = read_yaml("urazuke.claims", "tables.yml")["columns"]
+    return tuple(
+        (
+            re.compile(words, re.I),
+            Frame(rule=f"column-{name}", predicate=load_predicates()[name]),
+        )
+        for name, words in rows.items()
+    )
+
+
+def read_columns(text: str, head: Sequence[str], row: Block, sentence: MaskedSentence) -> Iterator[Draft]:
+    """What the cells of a row say of the attacker in its first cell, by the heads of their columns."""
+    cells = find_cells(text, row.span)
+    if not cells or len(cells) > len(head):
+        return
+    named = [t for t in sentence.tokens if t.referent and not t.pronoun]
+    subject = next((t for t in named if cells[0].contains(t.span) and t.type in _ATTACKERS), None)
+    if subject is None:
+        return
+    for title, cell in zip(head[1:], cells[1:], strict=False):
+        for words, frame in _columns():
+            if not words.search(title) or subject.type not in frame.predicate.subject:
+                continue
+            for token in named:
+                wanted = frame.predicate.object - (
+                    {"location"} if frame.rule == "column-attributed-to" else set()
+                )
+                if cell.contains(token.span) and token.type in wanted:
+                    start = sentence.place_of(token)
+                    yield Draft(frame=frame, subject=subject, object=token, start=start, end=start + 1)

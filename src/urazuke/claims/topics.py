@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from urazuke.claims.arguments import is_subject
 from urazuke.claims.draft import Draft
-from urazuke.claims.mask import MaskedSentence, Token
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
 from urazuke.claims.tables import find_row_confidence, read_cells
@@ -27,11 +27,12 @@ _PROSECUTOR = re.compile(
 class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
-    `main` is the group or malware that the whole text is about, None where there is none; `voice` who spoke
-    last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether the section is
-    about what an indictment says.
+    `text` is the text itself, `main` the group or malware that the whole text is about, None where there is none;
+    `voice` who spoke last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether
+    the section is about what an indictment says.
     """
 
+    text: str
     main: Token | None
     last: dict[str, Token] = field(default_factory=dict)
     section: Section | None = None
@@ -57,7 +58,13 @@ class Topics:
                     return self.main
         return None
 
-    def enter(self, block: Block, text: str) -> None:
+    def find_prosecutor(self, sentence: MaskedSentence) -> Token | None:
+        """Who "prosecutors" and "the indictment" of a sentence speak for, None where nobody is known to."""
+        if self.prosecutor is None:
+            return None
+        return Token(span=sentence.span, type="organization", referent=self.prosecutor)
+
+    def enter(self, block: Block, text: str, language: str) -> None:
         """A block begins: headings open and close sections, prose closes an open list."""
         self.row_confidence = None
         if block.kind is not BlockKind.ROW:
@@ -76,6 +83,10 @@ class Topics:
             self.section = find_section(block.span.of(text))
         elif block.kind is not BlockKind.ITEM and block.span.of(text).strip():
             self.open_list = None
+        if block.kind is BlockKind.PARAGRAPH and language == "en" and self.main:
+            # A paragraph goes back to what its text is about: who was spoken of in passing is left behind.
+            for type in _LEFT_BEHIND:
+                self.last.pop(type, None)
 
     def hear(
         self, sentence: MaskedSentence, attributions: tuple[Attribution, ...], language: str
@@ -87,7 +98,9 @@ class Topics:
         where the form of the sentence says so (…という。).
         """
         text = sentence.text
-        last, self.voice = self.voice, attributions[-1] if attributions else None
+        # Who is named as the source goes on rather than whoever is quoted within.
+        voice = next((a for a in attributions if a.source), attributions[-1] if attributions else None)
+        last, self.voice = self.voice, voice
         if attributions:
             first = attributions[0]
             if is_of_report(text, language):
@@ -111,6 +124,15 @@ class Topics:
             else ()
         )
 
+    def _is_in_passing(self, sentence: MaskedSentence, token: Token) -> bool:
+        """Whether a text about a malware names a group only to say whose another tool is: X が使った Y."""
+        return bool(
+            self.main
+            and self.main.type == "malware"
+            and token.type == "group"
+            and _ITS_TOOL.match(sentence.masked, sentence.place_of(token) + 1)
+        )
+
     def leave(
         self, sentence: MaskedSentence, block: Block, language: str, referents: Mapping[str, Referent]
     ) -> None:
@@ -122,12 +144,15 @@ class Topics:
         for token in sentence.tokens:
             if token.referent is None or token.type in seen:
                 continue
-            if token.type in _CARRIED and block.kind not in (BlockKind.ITEM, BlockKind.ROW):
+            prose = block.kind is BlockKind.ITEM and language == "en" and _PROSE.search(sentence.text)
+            if token.type in _CARRIED and (prose or block.kind not in (BlockKind.ITEM, BlockKind.ROW)):
                 subject = is_subject(sentence, token, language) or block.kind is BlockKind.HEADING
                 described = self.main and all(
                     m.rule == "description" for m in referents[token.referent].mentions
                 )
-                if (subject or token.type not in self.last) and not described:
+                if (subject or token.type not in self.last) and not (
+                    described or self._is_in_passing(sentence, token)
+                ):
                     seen.add(token.type)
                     self.last.pop(token.type, None)  # the last in the dictionary is what was spoken of last
                     self.last[token.type] = token
@@ -137,6 +162,12 @@ class Topics:
                 self.prosecutor = token.referent
 
 
+_LEFT_BEHIND = ("group", "campaign", "malware")
+_ITS_TOOL = re.compile(
+    rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
+)
+_PROSE = re.compile(r"[^.]{60}\.[”\"’']?\s*$")
+"""What a bullet that is a sentence looks like."""
 _QUOTES = ("“", '"', "”", '."', "」", "「")
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _RESEARCHERS = re.compile(
@@ -157,26 +188,33 @@ def find_author(text: str, referents: Sequence[Referent]) -> str | None:
         if referent.type is EntityType.ORGANIZATION
     }
     best = max(counts, key=lambda id: counts[id], default=None)
-    return best if best is not None and counts[best] >= 1 else None
+    # Another vendor, whom the text tells about once, is not its author.
+    return best if best is not None and counts[best] >= 2 else None
 
 
 def find_main_topic(document: Document, rendition: Rendition, referents: Sequence[Referent]) -> Token | None:
-    """The attacker that a whole text is about: a group, or in a text about a malware that malware.
+    """What a whole text is about: a group, or in a text about a malware or an attack that malware or attack.
 
-    It is named in the title, or at least three times and twice as often as any other of its type.
+    It is named in the title, or at least three times and twice as often as any other of its type; an attack
+    needs no more than two mentions where the text names no group.
     """
     title = (document.title or rendition.text[:120].split("\n", 1)[0]).casefold()
     by_type = {
         type: sorted((r for r in referents if r.type is type), key=lambda referent: -len(referent.mentions))
-        for type in (EntityType.GROUP, EntityType.MALWARE)
+        for type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN)
     }
     for found in by_type.values():
         for referent in found:
             if any(surface.casefold() in title for surface in referent.surfaces):
                 return _as_token(referent)
-    for found in by_type.values():
+    groups = by_type[EntityType.GROUP]
+    for type, found in by_type.items():
         others = len(found[1].mentions) if len(found) > 1 else 0
-        if found and len(found[0].mentions) >= max(3, 2 * others):
+        enough = 3 if found and (groups or found[0].type is not EntityType.CAMPAIGN) else 2
+        if found and len(found[0].mentions) >= max(enough, 2 * others):
+            # A text that names a group as often as its malware is about the group, even beside others.
+            if type is EntityType.MALWARE and groups and len(groups[0].mentions) >= len(found[0].mentions):
+                return _as_token(groups[0])
             return _as_token(found[0])
     return None
 

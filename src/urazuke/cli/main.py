@@ -27,6 +27,7 @@ _COMMANDS: dict[str, str] = {
     "timeline": "urazuke.cli.answers",
     "chart": "urazuke.cli.answers",
     "path": "urazuke.cli.answers",
+    "review": "urazuke.cli.reviewing",
     "documents": "urazuke.cli.care",
     "diff": "urazuke.cli.care",
     "retract": "urazuke.cli.care",

@@ -120,7 +120,8 @@ def make_fingerprint() -> str:
     digest.update(sys.version.encode())  # the form of a cache belongs to a version of Python
     code = sorted(Path(__file__).parent.glob("*.py"))
     cldr = _package_folder("babel") / "global.dat"
-    for path in (*(file.path for file in all_files()), *code, cldr):
+    spelling = Path(str(resources.files("urazuke.text").joinpath("chinese.yml")))
+    for path in (*(file.path for file in all_files()), *code, cldr, spelling):
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -15,6 +15,7 @@ from urazuke.knowledge.cache import read_cache, write_cache
 from urazuke.knowledge.entry import Gate, LexiconEntry, LexiconHit
 from urazuke.knowledge.fold import fold_text, is_cased_alike, is_cjk, respects_edges, vary_name
 from urazuke.model.mention import EntityType
+from urazuke.text.chinese import simplify_words
 from urazuke.text.normal import make_key
 
 __all__ = ["Gate", "Lexicon", "LexiconEntry", "LexiconHit", "load_lexicon"]
@@ -177,7 +178,7 @@ def build_tables() -> dict[str, Any]:
     entries = order_readings(unique.values())
     for index, entry in enumerate(entries):
         keys[make_key(entry.name)].append(index)
-        for spelling, cased in vary_name(entry.name):
+        for spelling, cased in (*vary_name(entry.name), *_vary_writing(entry)):
             spelled[spelling].setdefault(index, cased)
     patterns = sorted(spelled)
     return {
@@ -190,6 +191,16 @@ def build_tables() -> dict[str, Any]:
         "parents": dict(iter_parents()),
         "adjectives": dict(iter_adjectives()),
     }
+
+
+def _vary_writing(entry: LexiconEntry) -> tuple[tuple[str, bool], ...]:
+    """The spelling in simplified characters, in which Chinese texts are read.
+
+    Sectors are left out: their words in Japanese, so written, are other words in Chinese (報道).
+    """
+    if entry.type is EntityType.SECTOR or not any(map(is_cjk, entry.name)):
+        return ()
+    return ((" ".join(fold_text(simplify_words(entry.name)).split()), False),)
 
 
 def load_lexicon(cache_dir: Path | None) -> Lexicon:

@@ -2,19 +2,25 @@
 (``bounds.yml``)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from urazuke.mentions.base import Candidate
+from urazuke.mentions.cjk_names import is_kind
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _SHORT = 3
-_KIND = re.compile(r"(?:公司|厂商|企业|承包商|运营商|供应商|机构|巨头)$")
-_NAME = re.compile(r"[“‘《]?[A-Z]|[一-鿿]{2,8}(?:公司|集团)?(?:表示|称|认为|披露|指出|发布)")
+_KIND = re.compile(r"(?:公司|部门|厂商|企业|承包商|运营商|供应商|机构|巨头)$")
+_NAME = re.compile(
+    r"\s?[“‘《]?[A-Z]|[一-鿿]{2,8}(?:公司|集团)?(?:表示|称|认为|披露|指出|发布)"
+    # A firm that finds or says something is not attacked.
+    r"|(?:的)?(?:研究人员|研究员|分析师|专家|报告)|(?:近日|最近|日前|首次|曾|也|还|已)?"
+    r"(?:发现|表示|称|认为|指出|披露|发布|曝光|警告|捕获|监测|追踪|确认|证实|分析|报告|命名|提醒|调查)"
+)
 _HAN = re.compile(r"[一-鿿]+")
 
 
@@ -34,7 +40,45 @@ def drop_parts_of_words(text: str, candidates: Sequence[Candidate]) -> list[Cand
     return [c for c in candidates if c.type is not EntityType.SECTOR or _stands_alone(text, c, candidates)]
 
 
+_AT_PLACE = ("驻", "在", "对", "赴", "访")
+"""After these a place within a name belongs to it: 中国驻美国大使馆."""
+
+
+def cut_at_places(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let an organization in Chinese begin with the place in its run of characters: 活动源自＋美国国家安全局.
+
+    Nobody writes where a name begins; but organs and companies begin with their place. What is then only a kind
+    of body (美国软件公司) is left to its place.
+    """
+    places = {
+        c.span.start: c.span.end
+        for c in candidates
+        if c.type is EntityType.LOCATION and c.rule.startswith("known-name") and len(c.span) > 1
+    }
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.rule == "organization-ending":
+            start = _first_place(text, candidate, places)
+            candidate = replace(candidate, span=Span(start, candidate.span.end))
+            if start in places and is_kind(text[places[start] : candidate.span.end]):
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _first_place(text: str, candidate: Candidate, places: Mapping[int, int]) -> int:
+    span = candidate.span
+    around = next((p for p in range(max(0, span.start - 8), span.start + 1) if p in places), None)
+    if around is not None and span.start < places[around] < span.end:
+        return around  # 马来西亚当局, where 来 seemed to end a word
+    inside = [p for p in range(span.start + 1, span.end - 2) if p in places and places[p] < span.end]
+    if not inside or text[inside[0] - 1] in _AT_PLACE:
+        return span.start
+    return inside[0]
+
+
 _ENDING = re.compile(r"(?:机构|部门|公司|企业|行业|领域|产业|组织|单位|实体|承包商|运营商|供应商|厂商)$")
+_OTHER_ENDING = re.compile(r"(?:网络|系统|设施|研究|院所|院校|服务|制造)$")
 _AND = re.compile(r"[、，]?(?:和|与|及|以及|或|、)")
 
 
@@ -50,6 +94,7 @@ def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]
             and last.type is EntityType.SECTOR
             and ending.start() >= 2
             and not _ENDING.search(last.span.of(text))
+            and not _OTHER_ENDING.search(last.span.of(text))
             and _AND.fullmatch(text[last.span.end : candidate.span.start])
         ):
             span = Span(candidate.span.start, candidate.span.start + ending.start())
@@ -58,9 +103,15 @@ def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]
     return shared
 
 
+_OF_SPIES = re.compile(r"(?:情报|间谍|谍报)(?:机构|部门|机关|总局|局)")
+"""What makes 军事 before it a part of what an agency is called."""
+
+
 def _stands_alone(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
     after, before_item, after_item, only_listed = _bounds()
     word = candidate.span.of(text)
+    if _OF_SPIES.match(text, candidate.span.end):
+        return False
     if _KIND.search(word) and _NAME.match(text, candidate.span.end):
         return False
     if len(word) > _SHORT or not _HAN.fullmatch(word):

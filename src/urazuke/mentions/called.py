@@ -6,6 +6,7 @@ The wording is in ``aliases.yml`` (`called`).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from urazuke.mentions.base import Candidate
@@ -39,10 +40,15 @@ def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, in
         closing = wording["closes"].match(text, item.span.end)
         if not closing:
             continue
-        chain = _walk_back(text, items, index, wording)
+        names_noun = wording["names_noun"].match(text, item.span.end)
+        chain = [index] if names_noun else _walk_back(text, items, index, wording)
         if after := _named_after(text, items, index, closing, wording):
             chain.append(after)
-        elif len(chain) == 1 and (meant := _antecedent(text, items, index, wording)) is not None:
+        elif (
+            len(chain) == 1
+            and not names_noun
+            and (meant := _antecedent(text, items, index, wording)) is not None
+        ):
             chain.append(meant)
         # The surest of them is what the others are names of: it gives them its type.
         surest = max(chain, key=lambda place: (items[place].type is not None, items[place].weight))
@@ -61,13 +67,53 @@ def type_lists(text: str, items: list[Candidate]) -> None:
     for index in range(len(items) - 2, -1, -1):
         item, after = items[index], items[index + 1]
         if (
-            item.type is None
-            and item.rule == "latin-name"
+            _is_unknown(item)
             and after.type in _LISTED
-            and _NEXT.fullmatch(text, item.span.end, after.span.start)
+            and (
+                _NEXT.fullmatch(text, item.span.end, after.span.start)
+                or (
+                    (after.weight >= _TOLD or after.rule == "list")
+                    and _NEXT_EN.fullmatch(text, item.span.end, after.span.start)
+                    and (
+                        text[item.span.start - 1 : item.span.start] in _OPENING
+                        or (after.type is EntityType.MALWARE and _goes_on_before(text, item.span.start))
+                    )
+                    and " " not in item.span.of(text)
+                )
+            )
         ):
             assert after.type is not None
             items[index] = item.typed(after.type, "list")
+    for index in range(1, len(items)):
+        before, item = items[index - 1], items[index]
+        if (
+            _is_unknown(item)
+            and before.type in _LISTED
+            and (before.weight >= _TOLD or before.rule == "list")
+            and _NEXT_EN.fullmatch(text, before.span.end, item.span.start)
+        ):
+            assert before.type is not None
+            items[index] = replace(item.typed(before.type, "list"), weight=_WEAK)
+
+
+_TOLD = 22
+"""From this weight on the words beside a name have told its type."""
+_LOWER = re.compile(r"[a-z]{2} $|, $")
+
+
+def _goes_on_before(text: str, start: int) -> bool:
+    """Whether a name stands within a sentence, after a word in small letters or a comma."""
+    return bool(_LOWER.search(text, max(0, start - 4), start))
+
+
+_OPENING = ("“", '"')
+# In English the name before tells what the next is: groups such as APT33 and Gorgon.
+_NEXT_EN = re.compile(r"[”\"]?(?:, |,[”\"]? |,? (?:and|or) (?:the )?|/)[“\"]?")
+
+
+def _is_unknown(item: Candidate) -> bool:
+    """Whether only a guess, if anything, has told the type of a Latin name."""
+    return item.rule == "name-model" or (item.type is None and item.rule == "latin-name")
 
 
 def _is_name(item: Candidate) -> bool:
@@ -106,7 +152,7 @@ def _named_after(
 ) -> int | None:
     """The name that a relative clause belongs to: … としても知られる攻撃グループ「C」."""
     after = index + 1
-    if after < len(items) and items[after].type in _NAMED[1:]:
+    if after < len(items) and items[after].type in _NAMED:
         return after if wording["noun"].fullmatch(text, closing.end(), items[after].span.start) else None
     return None
 

@@ -14,7 +14,10 @@ from urazuke.vocab.load import read_yaml
 
 _KANJI = "一-鿿々〇"
 _KATAKANA = "ァ-ヺー・"
-_QUOTED = re.compile(r"[「『“‘]([^「」『』“”‘’\n、。，]{2,24})[」』”’]")
+# 「名前（Name）」: another writing may stand in the quotation marks too.
+_QUOTED = re.compile(
+    r"[「『“‘]([^「」『』“”‘’\n、。，(（]{2,24})(?:[(（]([^「」『』“”‘’\n、。，()（）]{2,24})[)）])?(?=[」』”’])"
+)
 _KATAKANA_RUN = re.compile(rf"(?<![{_KATAKANA}])[ァ-ヺ][{_KATAKANA}]{{1,24}}(?![{_KATAKANA}])")
 _KANJI_CHAR = re.compile(f"[{_KANJI}]")
 
@@ -28,6 +31,7 @@ class _Endings:
     never: frozenset[str]
     breaks: re.Pattern[str]
     generic: re.Pattern[str]
+    kinds: re.Pattern[str]
     then: re.Pattern[str]
     never_then: re.Pattern[str]
 
@@ -43,10 +47,13 @@ def _organization() -> _Endings:
         leading=tuple(data["leading"]),
         never=frozenset(data["never"]),
         breaks=re.compile(
-            rf"(?P<kept>{'|'.join(map(re.escape, data['protected']))})|"
+            rf"(?P<kept>{'|'.join(sorted(map(re.escape, data['protected']), key=len, reverse=True))})|"
+            + data["counted"]
+            + "|"
             + "|".join(sorted(map(re.escape, data["breaks"]), key=len, reverse=True))
         ),
         generic=re.compile("|".join(data["generic"])),
+        kinds=re.compile(data["kinds"]),
         then=re.compile(data["then"]),
         never_then=re.compile(data["never_then"]),
     )
@@ -63,6 +70,14 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*court.span()), type=EntityType.ORGANIZATION, rule="court-of", weight=36
             )
+        for match in _KATAKANA_COMPANY.finditer(text):
+            yield Candidate(
+                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="katakana-company", weight=34
+            )
+        for match in _ABBREVIATED.finditer(text):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="abbreviated", weight=34
+            )
     endings = _organization()
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
     for match in endings.pattern.finditer(text):
@@ -77,7 +92,7 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
         run = run_pattern.search(text[max(0, match.start() - 30) : match.start()])
         prefix = _trim_prefix(run.group(), language, endings) if run else ""
         name = prefix + ending
-        if name in endings.never or len(name) < 3 or (endings.generic.fullmatch(name) and "某" not in name):
+        if name in endings.never or len(name) < 3 or _is_generic(name, language):
             continue
         if not prefix and ending not in endings.alone:
             continue
@@ -94,8 +109,23 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
         )
 
 
+def _is_generic(name: str, language: str) -> bool:
+    """Whether a name only describes, unless it says so itself: 某科技公司 is one that a text will not name."""
+    if "某" in name:
+        return False
+    return bool(_organization().generic.fullmatch(name)) or (language == "zh" and is_kind(name))
+
+
 _COURT_OF = re.compile(
-    r"(?<![一-鿿々ァ-ヺー])(?![同各当両])[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検|軍?情報機関|諜報機関|対外情報機関|軍事情報(?:機関|サービス|部)|情報(?:総|当)局|公安局|公安当局|公安機関|治安当局|捜査当局|情報当局|国営メディア|国営通信社?|諜報部|シークレットサービス|サイバー軍)(?![一-鿿])"
+    r"(?<![一-鿿々ァ-ヺー])(?![同各当両他自])(?!複数|多く|多数|一部|いくつ|外国|西側|海外|国内|世界|前述|上記|[一-鿿ァ-ヺー]{1,6}時代)[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検|軍?情報機関|諜報機関|対外情報機関|軍事情報(?:機関|サービス|部)|情報(?:総|当)局|公安局|公安当局|公安機関|治安当局|捜査当局|情報当局|国営メディア|国営通信社?|諜報部|シークレットサービス|サイバー軍)(?![一-鿿])"
+)
+_KATAKANA_COMPANY = re.compile(
+    r"(?<![一-鿿々ァ-ヺーA-Za-z])[一-鿿々ァ-ヺーA-Z・]{2,20}(?:ホールディングス|コーポレーション|カンパニー|インダストリーズ|エレクトロニクス"
+    r"|システムズ|テクノロジーズ|モーターズ|フィナンシャルグループ|エンタテインメント|エンターテインメント|エンターテイメント|エアラインズ|ネットワークス)(?![ァ-ヺー])"
+)
+# 世界気象機関（WMO）: what a bracket abbreviates is a name, though its last word alone would not tell.
+_ABBREVIATED = re.compile(
+    r"(?<![一-鿿々ァ-ヺー])((?![同各当両他])[一-鿿々ァ-ヺー・]{2,30}(?:機関|機構|組織|会議|協定|連盟|評議会|基金|財団|協会|部門|庁|省|局|署|団|軍|隊|党|院|所|産業|工業|公社|公団|電力|重工|製薬|化学|航空|鉄道|放送|センター|チーム|サービス|コマンド|センタ|大学|銀行))(?=[（(][A-Z][A-Za-z&/-]{1,9}[)）、])"
 )
 _DEPARTMENT = re.compile(
     r"(?:[一-鿿ァ-ヺー]{2,14}?)(?:部隊|部門|本部|部|課|室|チーム|センター|ラボ|研究所|班|局)(?![一-鿿ァ-ヺー])"
@@ -116,6 +146,21 @@ def find_departments(text: str, chosen: Sequence[Candidate]) -> Iterator[Candida
             )
 
 
+def find_with_initials(text: str) -> Iterator[Candidate]:
+    """Organizations that Chinese writes by their sound, with their initials in a bracket."""
+    for match in _with_initials().finditer(text):
+        yield Candidate(
+            span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="with-initials", weight=18
+        )
+
+
+@cache
+def _with_initials() -> re.Pattern[str]:
+    sounds = "".join(sorted(_sounds()))
+    return re.compile(rf"([{sounds}]{{2,8}})\s?[（(][A-Z]{{3,6}}[）)]")
+
+
+_KIND_OF_COMPANY = re.compile(r"(?:最大手|大手|老舗|新興|当時の?|傘下の?|系列の?)")
 _JOINS = ("与", "和", "及", "暨")
 _TWO_SUBJECTS = re.compile(
     r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法)[一-鿿]{0,4}$"
@@ -139,38 +184,109 @@ def find_sides(text: str) -> Iterator[Candidate]:
         )
 
 
+def _within_sounds(run: str, start: int, end: int) -> bool:
+    """Whether one character stands among those that foreign names are written with: 来 in 北卡罗来纳."""
+    if end - start != 1 or run[start] not in "来那也因若于如其以" or start == 0 or end >= len(run):
+        return False
+    sounds = _sounds()
+    return run[start - 1] in sounds and run[end] in sounds
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "persons.yml")["transliteration"])
+
+
+# 菲律宾信息与通信科技部, 工业和信息化部
+_SUBJECT = re.compile(
+    r"(?:信息|通信|科技|工业|商业|农业|教育|文化|卫生|交通|财政|能源|环境|国土|劳工|经济"
+    r"|产业|社会|移民|民政|海洋|数字|移动|技术|发展|改革|住房|医疗|青年|体育|旅游|食品)$"
+)
+
+
+def _are_subjects(before: str, after: str) -> bool:
+    """Whether "and" stands between the two subjects of one body, and not between two bodies."""
+    if _TWO_SUBJECTS.search(before):
+        return True
+    return bool(_SUBJECT.search(before)) and 0 < len(after) <= 6
+
+
 def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
     """What of the run before an ending belongs to the name."""
     if language == "zh":
         cut = 0
         for stop in endings.breaks.finditer(prefix):
-            if stop["kept"]:
+            if stop["kept"] or _within_sounds(prefix, *stop.span()):
                 continue
             # 国际正义与问责委员会, 网络安全和基础设施安全局: two subjects of one body.
-            if not (stop.group() in _JOINS and _TWO_SUBJECTS.search(prefix[cut : stop.start()])):
+            if not (
+                stop.group() in _JOINS and _are_subjects(prefix[cut : stop.start()], prefix[stop.end() :])
+            ):
                 cut = stop.end()
         prefix = prefix[cut:]
     else:
         # A middle dot joins the words of one katakana name; between kanji it separates the items of a list.
         prefix = re.split(rf"(?<=[{_KANJI}])・|・(?=[{_KANJI}])", prefix)[-1]
+        # 石油大手アオバ社: what a company is stands before its name without a particle.
+        prefix = _KIND_OF_COMPANY.split(prefix)[-1]
     for word in endings.leading:
-        if prefix.startswith(word):
+        if prefix.startswith(word) and not (language == "zh" and prefix.startswith(_WHOLE)):
             prefix = prefix[len(word) :]
             break
     return prefix if re.match(r"\d{2,}", prefix) else prefix.lstrip("・ー-&·0123456789")
 
 
+_WHOLE = ("数据", "数字", "数码", "有色", "全国", "使馆", "同济", "同方", "本田", "前锋")
+"""Words of Chinese that begin like one of those that no name begins with."""
+
+
+_ORGAN = re.compile(r"(?:情报|安全|特工|谍报)(?:机构|部门|机关|组织)$")
+
+
+def is_kind(name: str) -> bool:
+    """Whether a Chinese name is only a kind of body: 软件开发公司."""
+    return bool(_organization().kinds.fullmatch(name)) and not _ORGAN.search(name)
+
+
 @cache
-def _chinese_person() -> re.Pattern[str]:
-    surnames = sorted(read_yaml("urazuke.mentions", "persons.yml")["surnames"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(surnames)})[{_KANJI}]{{1,2}}")
+def _short_countries() -> tuple[re.Pattern[str], dict[str, str]]:
+    row = read_yaml("urazuke.mentions", "short_countries.yml")["ja"]
+    countries: dict[str, str] = row["countries"]
+    one = f"[{''.join(countries)}]"
+    rest = rf"(?:(?:{row['joins']}){one}){{0,6}}(?:{row['joins']})(?:{row['others']}|{one}{row['after']})"
+    behind = rf"(?<=[{''.join(countries)}][、・])"
+    return re.compile(
+        rf"(?:{row['before']}|{behind})({one})(?:(?={rest})|(?<=[、・].){row['after']})"
+    ), countries
+
+
+def find_short_countries(text: str) -> Iterator[Candidate]:
+    """Countries of one character in a Japanese list with others: 英、米、カナダ."""
+    pattern, countries = _short_countries()
+    for match in pattern.finditer(text):
+        yield Candidate(
+            span=Span(*match.span(1)),
+            type=EntityType.LOCATION,
+            rule="short-country",
+            weight=21,
+            concept=f"location:{countries[match[1]]}",
+        )
+
+
+@cache
+def _chinese_person(language: str) -> re.Pattern[str]:
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    further = data["surnames_zh"] if language == "zh" else []
+    surnames = sorted([*data["surnames"], *further], key=len, reverse=True)
+    # Within a lookahead: in 副主任刘某 the second 任 is no family name, though it could be one.
+    return re.compile(rf"(?=((?:{'|'.join(surnames)})[{_KANJI}]{{1,2}}))")
 
 
 def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
     """People: a family name and one or two characters where a title, a role or a verb of speech stands beside it."""
     if language == "zh":
         for match in _transliterated().finditer(text):
-            yield Candidate(span=Span(*match.span()), type=EntityType.PERSON, rule="person-dotted", weight=36)
+            yield Candidate(span=Span(*match.span()), type=EntityType.PERSON, rule="person-dotted", weight=39)
         for match in _transliterated_after_role().finditer(text):
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-sounds", weight=30
@@ -180,29 +296,105 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-honorific", weight=37
             )
+    titled: set[int] = set()
+    if language == "ja":
+        for match in _READ_OUT.finditer(text):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-read-out", weight=38
+            )
+        for match in _HEAD_OF.finditer(text):
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-head-of", weight=19
+            )
+        for match in _titled().finditer(text):
+            titled.add(match.start(1))
+            yield Candidate(
+                span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-titled", weight=37
+            )
     for match in _OFFICIAL.finditer(text):
         if language == "ja" and not _NO_PERSON.search(match[1]):
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.PERSON, rule="person-official", weight=19
             )
-    for match in _chinese_person().finditer(text):
+    if language == "zh":
+        for match in _WITH_LATIN.finditer(text):
+            length = _length_of(match[2])
+            if 0 < length <= len(match[1]) and match[1][-length] in _surnames():
+                span = Span(match.end(1) - length, match.end(1))
+                yield Candidate(span=span, type=EntityType.PERSON, rule="person-latin", weight=39)
+    last_end = -1
+    for match in _chinese_person(language).finditer(text):
         start = match.start()
-        if start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start):
+        if start in titled or (language == "zh" and start < last_end):
+            continue
+        joined = 0 <= last_end == start - 1 and text[start - 1] in "和与、及"
+        counted = language == "zh" and text[start - 1] in "的了诉捕缉" and _COUNTED.match(text, match.end(1))
+        inside = start and _KANJI_CHAR.match(text[start - 1]) and not _role_before(text, start)
+        if inside and not joined and not counted:
             continue
         ends = [
             end
-            for end in (match.end(), match.end() - 1)
-            if end - start >= 2 and text[end - 1] not in "両ら"  # 周帥両被告 are two
+            for end in (match.end(1), match.end(1) - 1)
+            if end - start >= 2 and text[end - 1] not in "両ら两"  # 周帥両被告 are two
         ]
-        spoken = [end for end in ends if _SPEAKS.match(text, end)]
+        spoken = [
+            end for end in ends if _SPEAKS.match(text, end) and not _VERB_GOES_BACK.match(text, end - 1)
+        ]
+        if not spoken and _BEGINS_CLAUSE.match(text, ends[-1]) and not _BEGINS_CLAUSE.match(text, ends[0]):
+            ends = ends[-1:]  # 毛宁主持: the third character begins the verb
         fitting = spoken or [
             end
             for end in ends
-            if type_by_context(text, start, end) is EntityType.PERSON or _bracketed_latin(text, start, end)
+            if joined
+            or type_by_context(text, start, end) is EntityType.PERSON
+            or _bracketed_latin(text, start, end)
+            or _NATIONAL.search(text, max(0, start - 8), start)
+            or (language == "zh" and (_COUNTED.match(text, end) or _COUNTED_BEFORE.search(text[:start][-8:])))
         ]
         if fitting:
+            last_end = fitting[0]
             span = Span(start, fitting[0])
             yield Candidate(span=span, type=EntityType.PERSON, rule="person-surname", weight=38)
+
+
+# 周帅（Zhou Shuai）: the bracket tells how many characters the name has, a syllable each.
+_WITH_LATIN = re.compile(
+    r"([一-鿿]{2,4})\s?[（(]\s?([A-Z][a-z]{1,5}[ -][A-Z][a-z]+(?:[- ][A-Za-z]{1,6})?)\s?[)）]"
+)
+_SYLLABLE = re.compile(r"[aeiouü]+(?:ng|n|r)?", re.I)
+
+
+def _length_of(latin: str) -> int:
+    count = len(_SYLLABLE.findall(latin))
+    return count if 2 <= count <= 4 else 0
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "persons.yml")["surnames"])
+
+
+# The head of a company whose family name no list has: 青葉社の三輪信雄社長.
+_HEAD_OF = re.compile(
+    r"(?<=の)(?!代表|副|元|前|現|主任|上級|名誉|客員|担当|最高|特任|衆院|参院|国会|首席|主席|同|両|各|他)"
+    r"([一-鿿々]{3,5})(?=(?:社長|会長|弁護士|教授|准教授|議員|研究員|主任研究員|所長|理事長)(?![一-鿿]))"
+)
+# 山田太郎（やまだ・たろう）: only of a person does a text say how the name is read in two parts.
+_READ_OUT = re.compile(
+    r"(?<![一-鿿々「『])([一-鿿々]{2,5})"
+    r"[（(][ぁ-んァ-ヺー]{1,8}[・ 　][ぁ-んァ-ヺー]{1,10}(?:[、 　][^（）()\n]{1,12})?[)）]"
+)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A Japanese family name, with or without a given name, directly before a title."""
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    surnames = sorted(data["surnames"], key=len, reverse=True)
+    long = "|".join(name for name in surnames if len(name) > 1)
+    short = "|".join(data["short_surnames"])
+    given = rf"(?:(?!{data['office_ja']})[{_KANJI}]){{0,3}}?"
+    return re.compile(rf"(?<![{_KANJI}])((?:{long}){given}|(?:{short}))(?={data['titles_ja']})")
 
 
 _HONOURED = re.compile(r"(?<![一-鿿々〇])([一-鿿々〇]{2,5})(?:氏(?![名族])|容疑者|被告(?![人側]))")
@@ -211,15 +403,36 @@ _OFFICIAL = re.compile(
     r"|防衛相|国防相|総務相|外相|首相|大統領|防衛大臣|外務大臣)(?![一-鿿]))"
 )
 _NO_PERSON = re.compile(
-    r"^[同両各元前現故他某]|[両ら]$|[人社名者的国省庁府]$|^(?:日本|台湾|北朝鮮|外務|内閣|防衛|副)|^(?:中国|米国|両方|共同|主犯)"
+    r"^(?:次期|大統領|首相|外相|副)|^[同両各元前現故他某]|[両ら]$|[人社名者的国省庁府]$|^(?:日本|台湾|北朝鮮|外務|内閣|防衛|副)|^(?:中国|米国|両方|共同|主犯)"
 )
 _SPEAKS = re.compile(
     r"(?:[（(][^（）()\n]{2,30}[）)])?(?:[、，・と][一-鿿]{2,4}(?:[（(][^（）()\n]{2,30}[）)])?){0,6}(?:の\d+|ら\d*|の?両)?(?:氏(?![名族])|容疑者|被告|[一-鿿]{0,6}(?:報道官|長官|外相|局長|首相|国防相|大臣|報道局長|大使|検事))"
-    r"|(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|受雇|供职|任职|被捕|被起诉|被指控|出生于|涉嫌|否认)"
+    r"|\s?(?:表示|说|称(?!为)|认为|指出|透露|强调|回应|介绍|在接受|受雇|供职|任职|被捕|被起诉|被指控|出生于|涉嫌|否认)"
+)
+# The verb begins before the last character: 声称, 据称, 自称 are words of their own.
+_BEGINS_CLAUSE = re.compile(
+    r"主持|当天|当日|当地|昨|今|日前|近日|上周|随后|周[一二三四五六日]|就|对|在|于|从|为|是|被|将|已|曾|也|还|则|都|又|于|和|与|及|等|的|向|给|把|[，。、（）：；！？”\s]|表示|说|称|指出|认为|强调|透露|回应|介绍|答|宣布"
+    r"|提到|写道|告诉|出席|率|会见|出生|涉嫌|承认|否认|担任|加入|创办|领导|负责|开发|注册|利用|使用|参与"
+)
+_VERB_GOES_BACK = re.compile(
+    r"(?:声|宣|自|据|号|指|坚|堪|对|人|统|简|全|代|俗|职|名|并|也|还|则|均|都|又|却|所|来|再|官)(?:称|说|表示|指出)"
 )
 _ROLE = re.compile(
     r"(?:发言人|总裁|官|创始人|经理|工程师|研究员|专家|主任|局长|部长|所长|教授|总统|总理|黑客|负责人|记者|分析师|董事长|司长"
-    r"|司令|代表|股东|员工|院长|男子|公民|嫌疑人|被告|報道官|氏|社長|長官|外相|首相|大臣|人|和|与|及|向)$"
+    r"|司令|代表|股东|员工|院长|男子|公民|嫌疑人|被告|報道官|氏|社長|長官|外相|首相|大臣|人|和|与|及|向|主犯|同伙|主管|中校|大校|少将|特工|间谍|警官|军人)$"
+)
+
+
+_NATIONAL = re.compile(r"(?:籍|国|朗|鲜|越南|斯|坦|列|湾|港|印度|伯|西亚|尼)(?:人|男子|女子|公民|黑客|居民)$")
+"""A national of a country, whose name follows: 伊朗人李平."""
+
+
+# 李平、王安两人; 两名被告李平和王安
+_COUNTED = re.compile(
+    r"(?:[、和与及][一-鿿]{2,3}){0,4}(?:等)?[两二三四五六七八九十](?:人|名|位)(?![一-鿿]?(?:口|次))"
+)
+_COUNTED_BEFORE = re.compile(
+    r"[两二三四五六七八九十\d](?:人|名|位)(?:被告|嫌疑人|男子|黑客|军官|商人|高管|员工|特工|公民)?[：:、，]?$"
 )
 
 
@@ -252,14 +465,47 @@ def _bracketed_latin(text: str, start: int, end: int) -> bool:
     )
 
 
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "persons.yml")["given_katakana"])
+
+
 def find_katakana_names(text: str) -> Iterator[Candidate]:
     """Katakana runs and quoted names that the words beside them give a type; ordinary loan words stay out."""
     for match in _KATAKANA_RUN.finditer(text):
         run = match.group().strip("・")
         start = match.start() + match.group().index(run)
         type = type_by_context(text, start, start + len(run))
-        if type in (EntityType.PERSON, EntityType.ORGANIZATION) and len(run) >= 3 and not _loan_words(run):
-            yield Candidate(span=Span(start, start + len(run)), type=type, rule="katakana-name", weight=18)
+        first, dot, rest = run.partition("・")
+        if dot and first in _given() and type in (None, EntityType.PERSON) and not _loan_words(rest):
+            span = Span(start, start + len(run))
+            yield Candidate(span=span, type=EntityType.PERSON, rule="katakana-given-name", weight=30)
+            continue
+        if type in (EntityType.PERSON, EntityType.ORGANIZATION) and not _loan_words(run):
+            if len(run) < 3 and not _SUSPECT.match(text, start + len(run)):
+                continue  # パク容疑者
+            # More than one word: a place within it is no place.
+            weight = 24 if "・" in run else 18
+            yield Candidate(
+                span=Span(start, start + len(run)), type=type, rule="katakana-name", weight=weight
+            )
+        elif (
+            type is None
+            and len(run) >= 3
+            and _AFTER_COUNTRY.search(text, max(0, start - 2), start)
+            and _CASE_PARTICLE.match(text, start + len(run))
+            and not _loan_words(run)
+        ):
+            span = Span(start, start + len(run))
+            yield Candidate(span=span, type=EntityType.ORGANIZATION, rule="company-after-country", weight=5)
+
+
+# 米アップルは: a katakana name directly after the one character of a country is a company's.
+_AFTER_COUNTRY = re.compile(r"(?<![一-鿿])[米英独仏露韓伊]$")
+_CASE_PARTICLE = re.compile(r"(?:社)?(?:は|が|も|を|に|と|や|、|など|製の)")
+
+
+_SUSPECT = re.compile(r"(?:容疑者|被告|氏(?![名族]))")
 
 
 @cache
@@ -273,6 +519,27 @@ def _loan_words(run: str) -> bool:
     return bool(_loans().fullmatch(run))
 
 
+_HAN_GROUP = re.compile(
+    rf"(?:^|(?<=[，。、；：:！？“”‘’（）()/|\n\s])|(?<=[与和及由对被将把为是])|(?<=名为)|(?<=称为)|(?<=代号)|(?<=近期)|(?<=近日))"
+    rf"([{_KANJI}]{{2,5}}?)(?:APT|黑客|攻击|威胁|间谍|勒索软件|勒索|网络|犯罪){{0,3}}(?:组织|团伙)"
+    r"(?=[（(，、。”]|的(?!机构|架构)|在|对|针对|利用|使用|通过|采用|是|为|自|至少|最早|最初|主要|近期|近年|首次|曾|已|也|还|疑似|常|一直|长期|持续|攻击|进行|开始|发起|发动|实施|开展|投递|投放|入侵|窃取|伪装"
+    r"|再度|再次|又名|又称|除|又|因|于|以|将|从|向|与|和|会|仍|正|具有|拥有|活跃|来自|位于|隶属|属于|归属|所|成员|隐藏|与其|之间|旗下)",
+    re.M,
+)
+
+
+@cache
+def _no_han_group() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.mentions", "stopwords.yml")["han_groups"])
+
+
+def find_han_groups(text: str) -> Iterator[Candidate]:
+    """Groups that Chinese names without quotation marks: two to five characters that describe nothing before 组织."""
+    for match in _HAN_GROUP.finditer(text):
+        if not _no_han_group().search(match[1]):
+            yield Candidate(span=Span(*match.span(1)), type=EntityType.GROUP, rule="group-word", weight=19)
+
+
 _QUOTED_TYPES = (
     EntityType.GROUP,
     EntityType.CAMPAIGN,
@@ -280,15 +547,47 @@ _QUOTED_TYPES = (
     EntityType.TOOL,
     EntityType.ORGANIZATION,
 )
-_COMPANY_NAMED = re.compile(r"(?:企業|会社|ベンダー|メーカー|大手|機関|団体|シンクタンク|業者)[「『“]$")
+_NO_NAMES = frozenset(
+    {"APT", "RAT", "C2", "DDoS", "サイバー攻撃", "ハッカー", "ランサムウェア", "マルウェア", "バックドア"}
+)
+_OPERATION = re.compile(r".(?:作戦|キャンペーン|オペレーション)$|^(?:オペレーション|Operation)[・ ]")
+_COMPANY_NAMED = re.compile(
+    r"(?:公司|企业|厂商|机构|智库|媒体|巨头|承包商|实验室|研究所|企業|会社|ベンダー|メーカー|大手|機関|団体|シンクタンク|業者)[「『“]$"
+)
+
+
+_GROUP_CALLED = re.compile(r"(?:组织|团伙)[“「]$")
+
+
+@cache
+def _quoted_words() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.mentions", "stopwords.yml")["quoted_words"])
 
 
 def find_quoted_names(text: str) -> Iterator[Candidate]:
     """Names in quotation marks with a telling word beside them (「…」と呼ばれる, 组织“…”)."""
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
-        type = type_by_context(text, start, end)
+        if match[1] in _NO_NAMES:
+            continue
+        type = type_by_context(text, start, match.end())
+        if _OPERATION.search(match[1]) and type is not EntityType.MALWARE:
+            yield Candidate(
+                span=Span(start, end), type=EntityType.CAMPAIGN, rule="quoted-operation", weight=30
+            )
+            continue
         if type is EntityType.ORGANIZATION and not _COMPANY_NAMED.search(text, max(0, start - 12), start):
             continue
+        if match[2]:
+            # 「クォーツ・ウルフ（Quartz Wolf）」: one name in two scripts
+            for place in (match.span(1), match.span(2)):
+                known = type if type in _QUOTED_TYPES else None
+                yield Candidate(span=Span(*place), type=known, rule="quoted-name", weight=24)
+            continue
+        if type is EntityType.GROUP and _quoted_words().search(match[1]):
+            continue  # 组织“深度入侵”: words of the trade, quoted for their tone
         if type in _QUOTED_TYPES:
-            yield Candidate(span=Span(start, end), type=type, rule="quoted-name", weight=24)
+            # 黑客组织“图兰军”: more than an ending tells.
+            called = type is EntityType.GROUP and _GROUP_CALLED.search(text, max(0, start - 4), start)
+            weight = 36 if called else 24
+            yield Candidate(span=Span(start, end), type=type, rule="quoted-name", weight=weight)

@@ -39,6 +39,79 @@ def _predicative() -> dict[str, re.Pattern[str]]:
     }
 
 
+# 是由中国黑客发起: who did it, not what it is.
+_ACTS = re.compile(
+    r"所?(?:发起|发动|实施|所为|策划|进行|开展|主导|执行|操纵|制造|干的|组织实施|安装|编写|开发|部署|植入|投放|操作|运营|控制)"
+)
+_GOVERNED = re.compile(r"(?:针对|攻击|瞄准|入侵|窃取)了?$")
+
+
+@cache
+def _predicative_end() -> dict[str, re.Pattern[str]]:
+    rows = read_yaml("urazuke.mentions", "descriptions.yml")
+    return {
+        language: re.compile(row["predicative_end"])
+        for language, row in rows.items()
+        if "predicative_end" in row
+    }
+
+
+def _says_what_a_thing_is(text: str, language: str, start: int, end: int) -> bool:
+    """Whether the description at ``text[start:end]`` ends a clause that says of something else that it is such."""
+    pattern = _predicative_end().get(language)
+    if pattern is None or not pattern.search(text, max(0, start - 30), start):
+        return False
+    return end == len(text) or text[end] in "，。；！\n"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.mentions", "descriptions.yml")["en"]["before"], re.I)
+
+
+_BACK = 130
+"""How far before a place or an organ the words may begin that say who is from there."""
+
+
+def add_linked(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """In English, attackers whose origin follows them ("hackers linked to China") are the group that "Chinese hackers"
+    would be. A name beside such words is what they describe, and is left alone."""
+    linked: list[Candidate] = []
+    for index, candidate in enumerate(candidates):
+        match = None
+        if candidate.type in _INNER:
+            match = _before().search(text[max(0, candidate.span.start - _BACK) : candidate.span.start])
+        if match:
+            start = candidate.span.start - len(match.string) + match.start("head")
+            before = linked[-1] if linked else None
+            after = candidates[index + 1] if index + 1 < len(candidates) else None
+            free = before is None or before.span.end <= start
+            told = before is not None and before.type is EntityType.GROUP and before.span.end > start - 40
+            named = (
+                after is not None
+                and after.type is EntityType.GROUP
+                and _touches(text, candidate.span.end, after)
+            )
+            if free and not told and not named:
+                # "Hackers in Iran" says itself where they are; other words say it with doubt or none.
+                plain = match.string[match.end("head") :].split()[0] in ("in", "inside")
+                whole = Span(start, candidate.span.end if plain else start + len(match["head"]))
+                linked.append(
+                    Candidate(
+                        span=whole,
+                        type=EntityType.GROUP,
+                        rule="description",
+                        weight=20,
+                        normal=f"description:{candidate.concept or candidate.span.of(text)}",
+                        inner=(candidate,) if plain else (),
+                    )
+                )
+                if plain:
+                    continue
+        linked.append(candidate)
+    return linked
+
+
 def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
     """Put descriptions of groups in the place of the place or organ that begins them.
 
@@ -56,9 +129,34 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
             before = described[-1] if described else None
             gap = text[max(0, candidate.span.start - 40) : candidate.span.start]
             near = before is not None and before.span.end > candidate.span.start - 40
-            named = before is not None and near and before.type is EntityType.GROUP
-            if predicative.search(gap) and (named or language == "zh"):
+            named = before is not None and near and before.type in (EntityType.GROUP, EntityType.PERSON)
+            acts = _ACTS.match(text, match.end())
+            if predicative.search(gap) and (named or (language == "zh" and not acts)):
                 match = None  # "X is a Chinese group" describes X, and names no other
+            if before and before.type is EntityType.GROUP and before.rule != "description":
+                # The UNC3886 Chinese espionage group: a name before says which.
+                match = None if text[before.span.end : candidate.span.start] == " " else match
+        if (
+            match
+            and language == "zh"
+            and _GOVERNED.search(text, max(0, candidate.span.start - 4), candidate.span.start)
+        ):
+            match = None  # 针对中国的黑客攻击
+        if (
+            match
+            and language == "ja"
+            and _OTHER.search(text, max(0, candidate.span.start - 6), candidate.span.start)
+        ):
+            match = None  # 他の北朝鮮系グループ are none that the text tells of
+        if (
+            match
+            and (is_it := _is_it().get(language))
+            and is_it.match(text, match.end())
+            and _has_subject(text, described, candidate.span.start)
+        ):
+            match = None
+        if match and _says_what_a_thing_is(text, language, candidate.span.start, match.end()):
+            match = None
         if match and match.end() > candidate.span.end and candidate.span.start >= end:
             following = next(
                 (other for other in candidates[index + 1 : index + 20] if other.span.end > match.end()), None
@@ -69,7 +167,7 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
                 and not (following and following.span.start < match.end())
                 and not (
                     following
-                    and following.type is EntityType.GROUP
+                    and following.type in (EntityType.GROUP, EntityType.PERSON)
                     and _touches(text, match.end(), following)
                 )
             ):
@@ -92,6 +190,28 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
                 continue
         described.append(candidate)
     return described
+
+
+_OTHER = re.compile(r"(?:他の|ほかの|その他の|別の)$")
+
+
+@cache
+def _is_it() -> dict[str, re.Pattern[str]]:
+    rows = read_yaml("urazuke.mentions", "descriptions.yml")
+    return {language: re.compile(row["is_it"]) for language, row in rows.items() if "is_it" in row}
+
+
+_TOPIC = re.compile(r"[」』）)]?\s?(?:（[^（）]{0,24}）|\([^()]{0,24}\))?(?:グループ)?(?:は|が|とは)")
+
+
+def _has_subject(text: str, before: list[Candidate], position: int) -> bool:
+    """Whether a group is the subject of the sentence that leads to `position`."""
+    for item in reversed(before[-6:]):
+        if "。" in text[item.span.end : position] or position - item.span.end > 80:
+            return False
+        if item.type is EntityType.GROUP and _TOPIC.match(text, item.span.end):
+            return True
+    return False
 
 
 def _touches(text: str, position: int, following: Candidate) -> bool:

@@ -1,8 +1,9 @@
 """Known names: what the lexicon finds, gated by case and company, with the sense that the context wants."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -73,7 +74,49 @@ BARE_SECTOR = "known-name-bare"
 """Rule of a word that names a sector only in company: security, research, space."""
 
 
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A hit within another."""
+
+    start: int
+    end: int
+    entries: Sequence[Entry]
+
+
+# 德国政府机构 is the place and the sector, not the government.
+_OF_GOVERNMENT = re.compile(
+    r"(?:机构|机关|部门|单位|实体|组织|网络|网站|目标|承包商|雇员|官员|人员|高层|员工)"
+)
+
+
+def _parts(text: str, hit: Hit, lexicon: Lexicon) -> Iterator[Hit]:
+    """The hit itself, or the names in it where it is a Chinese government only as the kind of something else."""
+    cut = hit.end - len("政府")
+    if not (cut > hit.start and text.startswith("政府", cut) and _OF_GOVERNMENT.match(text, hit.end)):
+        yield hit
+        return
+    for start, end in ((hit.start, cut), (cut, hit.end + 6)):
+        for part in lexicon.find(text[start:end])[:1]:
+            if part.start == 0:
+                yield _Part(start, start + part.end, part.entries)
+
+
+_OF_ARMY = re.compile(r"[政事队工民用售火备人官、，]")
 _IN_OFFICE = re.compile(r"官(?![民庁邸])|局長|大臣|省(?![略力エ])|相(?![互手談当])|課長|部長")
+
+
+def _bare(text: str, start: int) -> int:
+    return start + (4 if text[start : start + 4].lower() == "the " else 0)
+
+
+def _use(text: str, hit: Hit) -> EntityType | None:
+    """What the words beside a known name call it. "OceanLotus attacks" are those of a group, and no name of theirs."""
+    use = type_by_context(text, _bare(text, hit.start), hit.end)
+    attacks = use is EntityType.CAMPAIGN and text.startswith(" attacks", hit.end)
+    return None if attacks and hit.entries[0].type is EntityType.GROUP else use
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -82,29 +125,55 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     A name gated to its case counts only as its table writes it; one gated to company counts where the words
     beside it, or an open name of the same thing elsewhere in the text, speak for it. Else it is left untyped.
     """
-    hits = lexicon.find(text)
+    hits = [part for hit in lexicon.find(text) for part in _parts(text, hit, lexicon)]
     company = Counter(
         entry.concept
         for hit in hits
         for entry in hit.entries[:1]
         if entry.gate == "open" and len(entry.name) > 3
     )
+    others: dict[str, set[str]] = defaultdict(set)
     for hit in hits:
-        start = hit.start + (4 if text[hit.start : hit.start + 4].lower() == "the " else 0)
+        if hit.entries[0].gate == "open":
+            others[hit.entries[0].concept].add(make_key(text[hit.start : hit.end]))
+    uses = {hit.start: _use(text, hit) for hit in hits}
+    used_as = {(make_key(text[_bare(text, hit.start) : hit.end]), uses[hit.start]) for hit in hits}
+    # What the text calls by another kind of name once is of that kind wherever nothing else is said of it.
+    latin = not _CJK.search(text, 0, 2000)
+    renamed = {key: type for key, type in used_as if type in _RENAMED and latin}
+    for hit in hits:
+        start = _bare(text, hit.start)
         surface = text[start : hit.end]
         span = Span(start, hit.end)
-        wanted = type_by_context(text, start, hit.end)
+        wanted = uses[hit.start] or renamed.get(make_key(surface))
+        if hit.entries[0].type is EntityType.LOCATION and text.startswith("语", hit.end):
+            continue  # 西班牙语
+        if text[hit.end - 1] == "军" and _OF_ARMY.match(text, hit.end):
+            continue  # 中国军 in 中国军政
         if _IN_OFFICE.match(text, hit.end) and hit.entries[0].type is EntityType.SECTOR:
             continue  # 報道 in 報道官
-        entry = next((reading for reading in hit.entries if reading.type is wanted), hit.entries[0])
+        # "One of its toolkits, called Snake": what tables call a malware, where they know one of that name.
+        alike = (wanted, EntityType.MALWARE) if wanted is EntityType.TOOL else (wanted,)
+        readings = [reading for type in alike for reading in hit.entries if reading.type is type]
+        named = [reading for reading in hit.entries if others[reading.concept] - {make_key(surface)}]
+        entry = (*readings, *named, *hit.entries)[0]
         if len(entry.name) <= 3 and entry.name.isupper() and surface != entry.name:
             continue  # "it" is not the sector IT
-        alone = entry.gate == "context" and entry.type is not wanted and not company[entry.concept]
+        # That a text names a sector elsewhere does not make one of "command-and-control communications".
+        vouched = company[entry.concept] and (entry.type is not EntityType.SECTOR or not surface.isascii())
+        alone = entry.gate == "context" and entry.type is not wanted and not vouched
         if alone and entry.type is not EntityType.SECTOR:
             yield Candidate(span=span, type=None, rule="known-name-alone", weight=7)
             continue
         weight = _WEIGHTS.get(entry.type, 30)
-        if entry.type in _RENAMED and wanted in _RENAMED and wanted is not entry.type:
+        if (
+            entry.type in _RENAMED
+            and wanted in _RENAMED
+            and wanted is not entry.type
+            and (make_key(surface), entry.type) not in used_as
+            # A cluster may be one of malware: known malware remains it.
+            and not (entry.type is EntityType.MALWARE and text.startswith("クラスタ", span.end))
+        ):
             # What a report itself calls an operation or a malware is one, whatever else bears that name.
             yield Candidate(span=span, type=wanted, rule="known-name-retyped", weight=weight)
             continue
@@ -119,5 +188,5 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
             rule=BARE_SECTOR if alone else "known-name",
             weight=weight,
             concept=None if dual and entry.type is not EntityType.TOOL else entry.concept,
-            tentative=entry.type is EntityType.SECTOR,
+            tentative=entry.type in (EntityType.SECTOR, EntityType.PRODUCT),
         )

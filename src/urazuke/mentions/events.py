@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from urazuke.mentions.base import Candidate
@@ -14,15 +13,11 @@ from urazuke.vocab.load import read_yaml
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     rows = read_yaml("urazuke.mentions", "events.yml")
-    return {language: re.compile(pattern, re.I) for language, pattern in rows.items() if language != "victim"}
+    return {language: re.compile(pattern, re.I) for language, pattern in rows.items()}
 
 
-@cache
-def _on() -> dict[str, re.Pattern[str]]:
-    return {
-        place: re.compile(pattern)
-        for place, pattern in read_yaml("urazuke.mentions", "events.yml")["victim"].items()
-    }
+UNNAMED = "unnamed-attack"
+"""The rule and the normal name of an attack that a text speaks of without a name."""
 
 
 def find_events(text: str, language: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -31,88 +26,15 @@ def find_events(text: str, language: str, named: Sequence[Candidate]) -> Iterato
     if any(candidate.type is EntityType.CAMPAIGN for candidate in named):
         return
     pattern = _patterns().get(language)
+    elections = language == "en" and _patterns()["politics"].search(text)
     for match in pattern.finditer(text) if pattern else ():
+        if elections and match.group().lower().endswith("campaign"):
+            continue
         yield Candidate(
             span=Span(*match.span()),
             type=EntityType.CAMPAIGN,
-            rule="unnamed-attack",
+            rule=UNNAMED,
             weight=12,
-            normal="unnamed-attack",
+            normal=UNNAMED,
             tentative=True,
         )
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(read_yaml("urazuke.mentions", "events.yml")["on"]["after_en"])
-
-
-def add_named_attacks(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """In English, attacks that bear the name of whom they hit (the SolarWinds hack): campaigns, their victim inside."""
-    attacks: list[Candidate] = []
-    for candidate in candidates:
-        match = None
-        if candidate.type in (EntityType.ORGANIZATION, EntityType.PRODUCT):
-            match = _after().match(text, candidate.span.end)
-        if match is None:
-            attacks.append(candidate)
-            continue
-        attacks.append(
-            Candidate(
-                span=Span(candidate.span.start, match.end()),
-                type=EntityType.CAMPAIGN,
-                rule="named-attack",
-                weight=30,
-                tentative=True,
-                inner=(candidate,),
-            )
-        )
-    taken = [c.span for c in attacks if c.rule == "named-attack"]
-    return [c for c in attacks if c.span in taken or not any(c.span.overlaps(span) for span in taken)]
-
-
-_TITLE = 120
-"""How many characters of a text may be its title."""
-
-
-def add_attacks(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """In Chinese, put attacks that are told by their victim (对某大学发起的网络攻击) in the place of the victim's name.
-
-    Only where the sentence names no group, which would be what attacks, and the text no campaign.
-    """
-    if any(c.type is EntityType.CAMPAIGN and c.rule != "unnamed-attack" for c in candidates):
-        return candidates
-    groups = [c.span.start for c in candidates if c.type is EntityType.GROUP]
-    words = _on()
-    attacks: list[Candidate] = []
-    for candidate in candidates:
-        start, end = candidate.span.start, candidate.span.end
-        attacks.append(candidate)
-        if candidate.type is not EntityType.ORGANIZATION:
-            continue
-        if (before := words["before"].search(text[max(0, start - 6) : start])) and (
-            after := words["after"].match(text, end)
-        ):
-            start -= len(before.group())
-        elif not (after := words["suffers"].match(text, end)):
-            continue
-        sentence = text.rfind("。", 0, start), text.find("。", end)
-        if any(sentence[0] < place and (place < sentence[1] or sentence[1] < 0) for place in groups):
-            continue
-        attacks[-1] = Candidate(
-            span=Span(start, after.end()),
-            type=EntityType.CAMPAIGN,
-            rule="attack-on",
-            weight=20,
-            normal="unnamed-attack",
-            tentative=True,
-            inner=(candidate,),
-        )
-    victims = {c.inner[0].span.of(text) for c in attacks if c.rule == "attack-on"}
-    if len(victims) == 1 and next(iter(victims)) in text[:_TITLE]:
-        return attacks
-    # An attack that is told without its victim is another for all that is known, unless the title names the victim.
-    return [
-        replace(c, normal=f"attack-on:{c.inner[0].span.of(text)}") if c.rule == "attack-on" else c
-        for c in attacks
-    ]

@@ -56,12 +56,19 @@ def _organs() -> re.Pattern[str]:
 
 
 def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Norway's parliament, the Dutch foreign ministry: a place and a word for an organ of state are an organization."""
+    """Norway's parliament, the Dutch foreign ministry: a place and a word for an organ of state are an organization.
+
+    So are a ruler and the word for those who rule under him.
+    """
     found: list[Candidate] = []
     for candidate in candidates:
         if found and candidate.span.start < found[-1].span.end:
             continue
-        match = _organs().match(text, candidate.span.end) if candidate.type is EntityType.LOCATION else None
+        match = None
+        if candidate.type is EntityType.LOCATION:
+            match = _organs().match(text, candidate.span.end)
+        elif candidate.type is EntityType.PERSON:
+            match = _RULERS.match(text, candidate.span.end)
         if match:
             candidate = Candidate(
                 span=Span(candidate.span.start, match.end()),
@@ -73,8 +80,11 @@ def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return found
 
 
+_RULERS = re.compile(r"[’']s (?:regime|government|administration|junta|dictatorship)\b")
+
 _STATE = re.compile(
-    r"\b(?:Ministry|Department|Agency|Bureau|Government|Army|Police|Service|Directorate|Parliament|Embassy|Court)\b"
+    r"\b(?:Ministry|Department|Agency|Bureau|Government|Army|Police|Service|Directorate|Parliament|Embassy|Court"
+    r"|Cent(?:re|er)|Command|Commission|Authority)\b"
 )
 
 
@@ -83,16 +93,19 @@ def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
     joined: list[Candidate] = []
     for candidate in candidates:
         last = joined[-1] if joined else None
-        if last and _is_of_state(text, last, candidate):
+        if last and _is_place_in_place(text, last, candidate):
+            # 中国四川省成都市 is the city once more, and names the country and the province too.
+            whole = Span(last.span.start, candidate.span.end)
+            outer = last.inner or (last,)
+            joined[-1] = replace(candidate, span=whole, inner=(*outer, *candidate.inner, candidate))
+        elif last and last.rule != "home" and _is_of_state(text, last, candidate):
             whole = Span(last.span.start, candidate.span.end)
             joined[-1] = replace(candidate, span=whole, inner=(*candidate.inner, candidate))
         elif last and _belongs_before(text, last, candidate):
             # 四川i-SOON and i-SOON are one; 海南省国家安全庁 is not the only 国家安全庁.
-            bare = (
-                (candidate,)
-                if candidate.span.of(text).isascii() and text[last.span.end - 1] > "\u3000"
-                else ()
-            )
+            ascii = candidate.span.of(text).isascii()
+            possessive = ascii and text[last.span.end : candidate.span.start] != " "
+            bare = (candidate,) if ascii and (text[last.span.end - 1] > "\u3000" or possessive) else ()
             joined[-1] = replace(
                 candidate,
                 span=Span(last.span.start, candidate.span.end),
@@ -108,6 +121,19 @@ _STATE_ORGAN = re.compile(
 )
 
 
+def _is_place_in_place(text: str, outer: Candidate, place: Candidate) -> bool:
+    """Whether a place in kanji stands directly behind the place that it is in."""
+    return (
+        outer.type is place.type is EntityType.LOCATION
+        and text[outer.span.end : place.span.start] in ("", "・")
+        and place.span.of(text).endswith(_PARTS_OF_COUNTRIES)
+        and not outer.span.of(text).isascii()
+    )
+
+
+_PARTS_OF_COUNTRIES = ("市", "省", "県", "州", "区", "自治区", "都", "府", "县", "區")
+
+
 def _is_of_state(text: str, place: Candidate, organ: Candidate) -> bool:
     """中国の国家安全部: with の between, the name without the place is a mention as well."""
     return (
@@ -120,9 +146,13 @@ def _is_of_state(text: str, place: Candidate, organ: Candidate) -> bool:
 
 
 def _belongs_before(text: str, place: Candidate, organ: Candidate) -> bool:
+    if place.rule == "home":
+        return False  # 我国 is no part of a name
     if place.type is not EntityType.LOCATION or organ.type is not EntityType.ORGANIZATION:
         return False
     gap, name = text[place.span.end : organ.span.start], organ.span.of(text)
     if name.isascii():
-        return gap == " " and bool(_STATE.search(name))
+        return gap in (" ", "’s ", "'s ") and bool(_STATE.search(name))
+    if organ.rule == "with-initials":
+        return False
     return gap == "" or (gap == " " and organ.rule != "latin-name")

@@ -1,32 +1,38 @@
 """All mentions of a text: every finder asked, overlaps settled, neighbours joined, types made consistent."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from urazuke.mentions.attacks import add_attacks
 from urazuke.mentions.base import Candidate, settle
-from urazuke.mentions.bounds import drop_parts_of_words, share_endings
+from urazuke.mentions.bounds import cut_at_places, drop_parts_of_words, share_endings
 from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
     find_cjk_persons,
     find_departments,
+    find_han_groups,
     find_katakana_names,
     find_quoted_names,
+    find_short_countries,
     find_sides,
+    find_with_initials,
 )
-from urazuke.mentions.descriptions import add_descriptions
+from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
-from urazuke.mentions.events import add_attacks, find_events
+from urazuke.mentions.events import find_events
 from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
+from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
-from urazuke.mentions.lone_sectors import drop_lone_sectors
-from urazuke.mentions.named_attacks import add_named_attacks
-from urazuke.mentions.phrases import find_products, find_techniques
+from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
+from urazuke.mentions.phrases import find_products, find_techniques, find_tools
 from urazuke.mentions.referents import short_company_names
 from urazuke.model.mention import EntityType, Mention, Role
-from urazuke.text.normal import make_key
+from urazuke.model.place import Span
+from urazuke.text.normal import make_key, unify_spelling
 
 _NAME_TYPES = frozenset(
     {
@@ -51,11 +57,13 @@ def find_candidates(
         lexicon: Known names.
         observables: What the observable finder found in this text; nothing else is read inside them.
     """
+    text = unify_spelling(text)
     candidates: list[Candidate] = [_from_observable(mention) for mention in observables]
     candidates += find_known_names(text, lexicon)
     candidates += find_designators(text)
     candidates += find_techniques(text)
     candidates += find_products(text)
+    candidates += find_tools(text)
     candidates += find_latin_names(text, language)
     if language in ("ja", "zh"):
         candidates += find_cjk_organizations(text, language)
@@ -63,25 +71,53 @@ def find_candidates(
         candidates += find_quoted_names(text)
     if language == "zh":
         candidates += find_sides(text)
+        candidates += find_home(text, lexicon)
+        candidates += find_han_groups(text)
+        candidates += find_with_initials(text)
+        candidates = cut_at_places(text, candidates)
     if language == "ja":
         candidates += find_katakana_names(text)
+        candidates += find_short_countries(text)
     candidates += find_bracketed(text)
     candidates += find_events(text, language, candidates)
-    chosen = settle(_without_shadows(_with_short_companies(text, candidates)))
+    candidates = _without_named_domains(text, candidates)
+    candidates = _with_short_companies(text, candidates)
+    if language not in ("ja", "zh"):
+        candidates = _with_whole_names(text, candidates)
+    chosen = settle(_without_shadows(candidates))
     if language not in ("ja", "zh"):
         chosen = add_organs(text, chosen)
-        chosen = add_named_attacks(text, drop_lone_sectors(text, chosen))
+        chosen = drop_lone_sectors(text, chosen)
     elif language == "zh":
         chosen = drop_parts_of_words(text, chosen)
     else:
-        chosen = settle([*chosen, *find_departments(text, chosen)])
+        chosen = settle([*drop_parts_of_sectors(text, chosen), *find_departments(text, chosen)])
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     if language == "zh":
         chosen = share_endings(text, chosen)
     chosen = add_descriptions(text, language, chosen)
-    if language == "zh":
-        chosen = add_attacks(text, chosen)
+    if language not in ("ja", "zh"):
+        chosen = add_linked(text, chosen)
+    chosen = add_attacks(text, language, chosen)
+    chosen = _with_campaigns_of_malware(text, chosen)
     return _agree_on_types(text, [candidate for candidate in chosen if _bears_on_attack(candidate)])
+
+
+_CAMPAIGN = re.compile(r"(?:攻撃)?キャンペーン|攻击活动|攻擊活動| campaign\b")
+
+
+def _with_campaigns_of_malware(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """SnowTailキャンペーン is a campaign with its whole name where SnowTail alone is malware: neither is the other."""
+    malware = {make_key(c.span.of(text)) for c in candidates if c.type is EntityType.MALWARE}
+    found: list[Candidate] = []
+    for c in candidates:
+        named = c.concept is None and c.type in (EntityType.CAMPAIGN, EntityType.MALWARE)
+        match = _CAMPAIGN.match(text, c.span.end) if named and make_key(c.span.of(text)) in malware else None
+        if match:
+            whole = Span(c.span.start, match.end())
+            c = replace(c, span=whole, type=EntityType.CAMPAIGN)
+        found.append(c)
+    return found
 
 
 def _bears_on_attack(candidate: Candidate) -> bool:
@@ -91,6 +127,16 @@ def _bears_on_attack(candidate: Candidate) -> bool:
         Role.VICTIM,
         None,
     )
+
+
+def _without_named_domains(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without domains that are the known name of a company, written as one: SEKOIA.IO."""
+    named = {
+        c.span
+        for c in candidates
+        if c.type is EntityType.ORGANIZATION and c.rule == "known-name" and text[c.span.start].isupper()
+    }
+    return [c for c in candidates if c.type is not EntityType.OBSERVABLE or c.span not in named]
 
 
 def _with_short_companies(text: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -110,14 +156,70 @@ def _with_short_companies(text: str, candidates: list[Candidate]) -> list[Candid
     ]
 
 
+_KNOWN = 36
+"""Heavier than an organization that the lexicon knows."""
+
+
+def _with_whole_names(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """An organization's whole name wins over a known one within it (US Treasury | Department), whose last words
+    make it the same thing."""
+    known = [c for c in candidates if c.type is EntityType.ORGANIZATION and c.concept]
+    starts = {c.span.start: c for c in known}
+    whole: list[Candidate] = []
+    for c in candidates:
+        if c in known and (unit := _NUMBERED.match(text, c.span.end)):
+            # Federal Security Service Center 18 is a part of the Service.
+            whole.append(
+                Candidate(
+                    span=Span(c.span.start, unit.end()), type=c.type, rule="numbered-unit", weight=_KNOWN + 2
+                )
+            )
+        inner = (
+            next((starts[at] for at in range(c.span.end, c.span.start - 1, -1) if at in starts), None)
+            if c.rule == "latin-name" and c.type is EntityType.ORGANIZATION
+            else None
+        )
+        if (
+            inner
+            and inner.span.end <= c.span.end
+            and len(inner.span) < len(c.span)
+            and not _in_title(text, c.span.start)
+        ):
+            same = inner.span.end == c.span.end or _SAME.fullmatch(text, inner.span.end, c.span.end)
+            whole.append(replace(c, weight=_KNOWN, concept=inner.concept if same else None))
+        else:
+            whole.append(c)
+    return whole
+
+
+_NUMBERED = re.compile(
+    r" (?:Cent(?:er|re)|Unit|Department|Bureau|Directorate|Division|Brigade|Office) (?:No\. ?)?\d{1,5}\b"
+)
+"""What follows an organization's name where a numbered part of it is meant."""
+_SAME = re.compile(
+    r",? (?:Department|Ministry|Agency|Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Co|Group|Holdings)\.?"
+)
+_ENDS = (".", ":", "!", "?", "”", '"', ";")
+
+
+def _in_title(text: str, place: int) -> bool:
+    """Whether a place is in a short line without an end of a sentence, where all words may be capitalised."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return len(line) < 160 and not line.endswith(_ENDS)
+
+
 def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
     """Without guesses at a name that is a known place, or whose type the lexicon confirms: it knows more."""
     known = {c.span: c.type for c in candidates if c.concept is not None and c.rule.startswith("known-name")}
     return [
         c
         for c in candidates
-        if c.rule != "latin-name"
-        or known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
+        if (
+            c.rule != "latin-name"
+            or known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
+        )
+        and not (c.rule == "designator-malware" and c.span in known)
     ]
 
 

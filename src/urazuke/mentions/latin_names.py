@@ -10,9 +10,10 @@ from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
-_TOKEN = r"[A-ZÀ-Þ][\w&’'+.-]*[\w+]|[A-Z]|[A-Z]\."
+_TOKEN = r"[A-Z]\.(?= [A-Z])|[A-ZÀ-Þ][\wÀ-ÿ&’'+.-]*[\wÀ-ÿ+]|[A-Z]|[A-Z]\."
 _RUN = re.compile(
-    rf"(?<![\w@/.\[])(?:{_TOKEN})(?:(?: (?:of|for|and|&|de|al|el|bin|van|von|the)){{0,2}} (?:{_TOKEN}|\d{{1,5}}\b))*",
+    rf"(?<![\w@.\[])(?<![^\w]/)(?<!^/)(?:{_TOKEN})"
+    rf"(?:(?: (?:of|for|and|&|de|al|el|bin|van|von|the)){{0,2}} (?:{_TOKEN}|\d{{1,5}}\b))*",
     re.ASCII,
 )
 _RUN_CJK = re.compile(
@@ -49,6 +50,15 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
             around = type_by_context(text, start, end)
             if language in ("ja", "zh") and around in _RENAMED:
                 type = around  # ハクティビストグループである Green Army
+            if language not in ("ja", "zh"):
+                if _INITIALS.fullmatch(run):
+                    continue
+                if around is EntityType.PERSON and " " not in run and run.isupper():
+                    around = EntityType.ORGANIZATION  # PST said
+                if type is None and _titles().search(text[max(0, start - 60) : start]) and _is_person(run):
+                    type = EntityType.PERSON
+            if around is EntityType.PERSON:
+                around = _shared_head(run) or around  # Harbour Security said
             type = type or _type_by_shape(run) or around or _shared_head(run)
             # Mandiant Intelligence社: a company of more words than the known one that begins it.
             whole = " " in run and around is EntityType.ORGANIZATION and text.startswith("社", end)
@@ -61,16 +71,17 @@ _HONOURED = re.compile(r" ?(?:氏|さん|容疑者|被告|博士|教授)")
 
 
 def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Trim stop words from both ends of a run; cut it at "and" unless an organization's name goes across."""
+    """Trim stop words from both ends of a run; cut it after a possessive, and at "and" unless an organization's
+    name goes across."""
     run = text[start:end]
     run = run.rstrip(".’'-&")
     for word_end in ("’s", "'s"):
         run = run.removesuffix(word_end)
-    if language == "en" and " and " in run and not _goes_across(run):
-        offset = 0
-        for part in run.split(" and "):
-            yield from _trim(part, start + offset)
-            offset += len(part) + 5
+    if language not in ("ja", "zh") and (cuts := _cuts(run)):
+        position = 0
+        for cut, after in [*cuts, (len(run), len(run))]:
+            yield from _trim(run[position:cut], start + position)
+            position = after
         return
     if _HONOURED.match(text, start + len(run)) and " " in run:
         yield start, start + len(run)  # Natalie Page氏: "Page" ends the name
@@ -83,22 +94,95 @@ _COMPANY_END = re.compile(
 )
 
 
-def _goes_across(run: str) -> bool:
-    """Whether "and" stands within one name: "… Science and Technology Company", not "FBI and … Agency"."""
-    first, _, rest = run.partition(" and ")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+"""U.S without its last full stop: the lexicon knows what it is."""
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Titles before a person's name, at the beginning of a run or just before one."""
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    return re.compile(rf"\b(?:{data['titles']}) (?=[A-Z]|$)")
+
+
+def _after_title(run: str) -> int:
+    """Where the person's name begins in "Norwegian Foreign Minister Ine Soreide"; 0 in a run that is no such thing."""
+    ends = [match.end() for match in _titles().finditer(run)]
+    return ends[-1] if ends and _is_person(run[ends[-1] :]) else 0
+
+
+def _is_person(run: str) -> bool:
+    """Whether what follows a title may be a person's name: up to four capitalised words, none of an organization."""
+    words = run.split(" ")
+    return (
+        1 <= len(words) <= 4
+        and all(word[:1].isupper() or word in ("al", "bin", "de", "van", "von", "der") for word in words)
+        and words[-1][1:2].islower()
+        and not any(word in _heads()[0] or word in _stop() or word in _names_data()[0] for word in words)
+        and not _titles().match(run + " ")
+    )
+
+
+_POSSESSIVE = re.compile(r"[’']s (?=[A-Z])")
+
+
+def _cuts(run: str) -> list[tuple[int, int]]:
+    """Where a run of capitalised words is several names: after each possessive that begins no name of its own
+    ("Justice Department’s | National Security Division", but "People's Liberation Army"), and at "and"."""
+    own = _names_data()[1]
+    cuts = [
+        match.span()
+        for match in _POSSESSIVE.finditer(run)
+        if run[: match.start()].rpartition(" ")[2] not in own
+    ]
+    cuts += [(match.start(), match.end()) for match in _LINKED.finditer(run)]
+    return sorted(cuts + [match.span() for match in _AND.finditer(run) if not _goes_across(run, match)])
+
+
+# China-linked, Beijing-backed: no name by itself.
+_LINKED = re.compile(
+    r"\b\w+(?:-\w+)?-(?:linked|backed|sponsored|based|nexus|aligned|affiliated|speaking|language|made)\b ?"
+)
+_AND = re.compile(r" and (?:of |for )?")
+
+
+@cache
+def _names_data() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words for fields that "and" joins within a name, words whose possessive begins a name, and given names."""
+    english = read_yaml("urazuke.mentions", "organizations.yml")["en"]
+    given = read_yaml("urazuke.mentions", "persons.yml")["given_names"]
+    return frozenset(english["fields"]), frozenset(english["possessives"]), frozenset(given.split())
+
+
+def _goes_across(run: str, joint: re.Match[str]) -> bool:
+    """Whether the "and" at `joint` stands within one name: "… Science and Technology Company", not
+    "FBI and … Agency"."""
+    first, rest = run[: joint.start()], run[joint.end() :]
+    if len(joint.group()) > len(" and "):
+        return False  # "… of the Harbour Institute and of News Corp"
+    fields, heads = _names_data()[0], _heads()[0]
+    joined = {first.rpartition(" ")[2], rest.partition(" ")[0]} <= fields
+    if joined and (_type_by_words(run) is not None or rest.rpartition(" ")[2] in heads):
+        return True
     return (
         bool(_COMPANY_END.search(rest.rstrip("., ")))
         and not first.isupper()
         and _type_by_words(first) is None
         and " and " not in rest
+        and not rest.startswith("the ")
         and first.split()[0] != rest.split()[0]  # "Shanghai Firetech and Shanghai Siling … Center" are two
     )
 
 
 def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:
     stop = _stop()
+    if named := _after_title(run):
+        yield start + named, start + len(run)
+        return
     words = run.split(" ")
-    while words and (words[0] in stop or words[0] in ("of", "for", "and", "&", "the", "de")):
+    while words and (
+        (words[0] in stop and not _opens_name(words)) or words[0] in ("of", "for", "and", "&", "the", "de")
+    ):
         start += len(words[0]) + 1
         words = words[1:]
     while words and (
@@ -111,6 +195,31 @@ def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:
     yield start, start + len(name)
 
 
+_NEW = frozenset(
+    ("York", "Zealand", "Delhi", "Jersey", "Mexico", "Hampshire", "Orleans", "England", "Brunswick")
+)
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether a word that is no name by itself begins one: Threat Hunter Team, News Corp, New York Post."""
+    if words[0] == "New":
+        return len(words) > 1 and words[1] in _NEW
+    heads, shared, _ = _heads()
+    last = words[-1].strip(".,")
+    if len(words) > 2 and words[0] in heads and words[1] in ("of", "for"):
+        return True  # Ministry of Defence of the Netherlands
+    return (
+        words[0] in _openers()
+        and last in heads
+        and (len(words) > 2 or (len(words) > 1 and last not in shared))
+    )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "stopwords.yml")["opens_name"])
+
+
 _MALWARE_SHAPE = re.compile(
     r"[A-Za-z0-9]*(?:[a-z0-9-](?:RAT|Spy|Loader|Stealer|Locker|Bot|Shell|Door|Wiper|Dropper|Miner|Logger|Ransom|Crypt|Worm)"
     r"|-botnet|[A-Z]{2,}RAT)"
@@ -121,7 +230,19 @@ def _type_by_shape(run: str) -> EntityType | None:
     """PeddleCheap-style names of malware, and names of people in pinyin: a family name and one or two syllables."""
     if " " not in run and _MALWARE_SHAPE.fullmatch(run):
         return EntityType.MALWARE
-    return EntityType.PERSON if is_east_asian(run) else None
+    return EntityType.PERSON if is_east_asian(run) or _has_given_name(run) else None
+
+
+def _has_given_name(run: str) -> bool:
+    """Whether a run of two to four capitalised words begins with a given name: Anton Cherepanov, Sue J. Bai."""
+    words = run.split(" ")
+    return (
+        2 <= len(words) <= 4
+        and words[0] in _names_data()[2]
+        and all(word[0].isupper() or word in ("al", "bin", "de", "van", "von") for word in words)
+        and words[-1][1:].islower()
+        and not any(word in _heads()[0] or word in _stop() for word in words)
+    )
 
 
 def is_east_asian(name: str) -> bool:

@@ -57,3 +57,32 @@ def _is_line(text: str, candidate: Candidate) -> bool:
     after = text[candidate.span.end : candidate.span.end + 3].partition("\n")
     starts = bool(before[1]) or candidate.span.start < 6
     return starts and not before[2].strip(" *-•\t|") and not after[0].strip(" .;,|\t")
+
+
+@cache
+def _in_japanese() -> dict[str, re.Pattern[str]]:
+    rows: dict[str, str] = read_yaml("urazuke.mentions", "stopwords.yml")["sector_ja"]
+    return {name: re.compile(pattern) for name, pattern in rows.items()}
+
+
+_IN_WORD = re.compile(r"[一-鿿々ァ-ヺー]")
+
+
+def drop_parts_of_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """In Japanese, leave out words for a sector that are only a part of another word: 個人 in 個人情報."""
+    ends = {c.span.end for c in candidates}
+    return [
+        c
+        for c in candidates
+        if c.rule != BARE_SECTOR or not _is_part_of_word(text, c.span.start, c.span.end, ends)
+    ]
+
+
+def _is_part_of_word(text: str, start: int, end: int, ends: set[int]) -> bool:
+    words = _in_japanese()
+    if words["not_then"].match(text, end):
+        return True
+    if _IN_WORD.match(text, end) and not words["goes_on"].match(text, end):
+        return True
+    before = text[start - 1 : start]
+    return bool(_IN_WORD.fullmatch(before)) and start not in ends and not words["before"].fullmatch(before)

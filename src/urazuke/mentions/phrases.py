@@ -14,6 +14,7 @@ from urazuke.vocab.load import read_yaml
 
 _PACKAGE = "urazuke.mentions"
 _WORD = re.compile(r"[A-Za-z0-9]")
+_OF_A_FLAW = re.compile(r"(?:の|の?可能な)?(?:漏洞|脆弱性)")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2}")
 
 
@@ -64,6 +65,18 @@ def find_techniques(text: str) -> Iterator[Candidate]:
     return _find(text, _techniques(), EntityType.ATTACK_PATTERN, "technique-wording", weight=40)
 
 
+@cache
+def _tools() -> _Table:
+    names = dict.fromkeys(name.lower() for name in read_yaml(_PACKAGE, "dual_use.yml")["named"])
+    automaton = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
+    return _Table(automaton, tuple(None for _ in names), None)
+
+
+def find_tools(text: str) -> Iterator[Candidate]:
+    """Public tools that are nothing else, by name."""
+    return _find(text, _tools(), EntityType.TOOL, "tool-name", weight=30)
+
+
 def find_products(text: str) -> Iterator[Candidate]:
     """Attacked software and hardware by name."""
     return _find(text, _products(), EntityType.PRODUCT, "product-name", weight=30)
@@ -72,12 +85,19 @@ def find_products(text: str) -> Iterator[Candidate]:
 def _find(text: str, table: _Table, type: EntityType, rule: str, *, weight: int) -> Iterator[Candidate]:
     lowered = text.lower() if len(text.lower()) == len(text) else "".join(map(_lower_one, text))
     for index, start, end in table.automaton.find_matches_as_indexes(lowered):
+        if type is EntityType.ATTACK_PATTERN and _OF_A_FLAW.match(text, end):
+            continue  # 远程代码执行漏洞 is a flaw and no technique
         if table.ending and (ending := table.ending.match(text, end)):
             end = ending.end()
         if _inside_word(text, start, end):
             continue
         yield Candidate(
-            span=Span(start, end), type=type, rule=rule, weight=weight, concept=table.concepts[index]
+            span=Span(start, end),
+            type=type,
+            rule=rule,
+            weight=weight,
+            concept=table.concepts[index],
+            tentative=type is EntityType.PRODUCT,
         )
 
 

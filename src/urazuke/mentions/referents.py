@@ -16,6 +16,8 @@ from urazuke.mentions.apart import find_apart
 from urazuke.mentions.base import Candidate
 from urazuke.mentions.called import find_called, type_lists
 from urazuke.mentions.latin_names import is_east_asian
+from urazuke.mentions.naming_tables import find_naming_rows
+from urazuke.mentions.namings import find_namings
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
@@ -34,6 +36,10 @@ _ALIASED = frozenset(
 )
 _WEAK = 24
 """Candidates up to this weight may take the type of a surer name that the text calls the same."""
+
+
+_SENTENCE = 300
+"""How far back a sentence may begin."""
 
 
 class _Sets:
@@ -60,7 +66,11 @@ class _Sets:
 @cache
 def _wording() -> dict[str, re.Pattern[str]]:
     rows = read_yaml("urazuke.mentions", "aliases.yml")
-    return {name: re.compile(pattern, re.I) for name, pattern in rows.items() if name != "called"}
+    return {
+        name: re.compile(pattern.replace("<aka>", rows["aka"]), re.I)
+        for name, pattern in rows.items()
+        if isinstance(pattern, str)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,15 @@ def make_referents(text: str, document_id: str, candidates: Sequence[Candidate])
         *_find_ties(text, items),
         *_find_labelled(text, items),
         *_find_also(text, items),
+        *_find_named_at_last(text, items),
         *find_called(text, items),
+        *find_namings(text, items),
+        *find_naming_rows(text, items),
     ]
     items += [inner for candidate in candidates for inner in candidate.inner]
     sets = _Sets(len(items))
-    for left, right in ties:
+    _overrule(text, items, ties)
+    for left, right in (*ties, *reversed(ties)):  # back again: a type may come from the end of a list
         _agree(items, left, right)
     _share_types(text, items)
     for left, right in ties:
@@ -121,6 +135,12 @@ def _agree(items: list[Candidate], left: int, right: int) -> None:
             items[left] = a.typed(b.type, "alias")
         elif a.type is not None and a.type in _ALIASED:
             items[right] = b.typed(a.type, "alias")
+    elif {a.type, b.type} == {EntityType.GROUP, EntityType.ORGANIZATION} and _guessed_from_its_ending(
+        b if a.type is EntityType.GROUP else a
+    ):
+        # Callow Group is no company where it is another name of a threat group.
+        other = right if a.type is EntityType.GROUP else left
+        items[other] = items[other].typed(EntityType.GROUP, "alias")
     elif a.rule == "quoted-name" and {a.type, b.type} == {EntityType.GROUP, EntityType.MALWARE}:
         items[right] = b.typed(a.type, "alias")  # a gang and its ransomware share a name: the text says which
     elif a.type is not b.type and a.type in _ALIASED and b.type in _ALIASED:
@@ -128,6 +148,30 @@ def _agree(items: list[Candidate], left: int, right: int) -> None:
             items[right] = b.typed(a.type, "alias")
         elif a.weight <= _WEAK < b.weight:
             items[left] = a.typed(b.type, "alias")
+
+
+_ALSO = re.compile(
+    r"\s?[（(]?\s?(?:又|也|亦|还)被?(?:称|叫|名)(?:为|作|做)?[:：]?\s?[“‘]?|\s?[（(]?别名[为是]?[:：]?\s?[“‘]?"
+)
+
+
+def _overrule(text: str, items: list[Candidate], ties: Sequence[tuple[int, int]]) -> None:
+    """What a Chinese text says that a group is also called is a group, though tables know a malware of that name."""
+    ruled: set[str] = set()
+    for left, right in ties:
+        if (
+            items[left].type is EntityType.GROUP
+            and items[right].type in (EntityType.MALWARE, EntityType.TOOL)
+            and _ALSO.fullmatch(text, items[left].span.end, items[right].span.start)
+        ):
+            ruled.add(make_key(items[right].span.of(text)))
+    for index, item in enumerate(items):
+        if item.type in (EntityType.MALWARE, EntityType.TOOL) and make_key(item.span.of(text)) in ruled:
+            items[index] = replace(item.typed(EntityType.GROUP, "alias"), concept=None)
+
+
+def _guessed_from_its_ending(item: Candidate) -> bool:
+    return item.rule == "latin-name" and item.concept is None and item.weight <= _WEAK
 
 
 def _different_concepts(a: Candidate, b: Candidate) -> bool:
@@ -154,8 +198,11 @@ def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
             continue
         if wording["bracket_open"].fullmatch(gap):
             ties += _bracket(text, items, index, wording)
-        elif gap == " / " and item.type is items[after].type is EntityType.GROUP:
-            ties.append((index, after))  # APT27 / Emissary Panda: vendors' names side by side
+        elif gap in (" / ", "/") and _side_by_side(text, item, items[after]):
+            ties.append((index, after))  # APT27 / Emissary Panda: vendors' names
+        elif gap in (", or ", " or ") and _CLOSES_PAIR.match(text, items[after].span.end):
+            if item.type is items[after].type is EntityType.GROUP and _side_by_side(text, item, items[after]):
+                ties.append((index, after))  # the group A, or B, stole mail
         elif wording["inline"].fullmatch(gap):
             ties.append((index, after))
             ties += _listed(text, items, index, after, wording)
@@ -166,15 +213,72 @@ def _find_ties(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
     return ties
 
 
+# What ends an apposition that gives two names: the group A, or B, stole mail; the hackers – known as A or B – stole it.
+_CLOSES_PAIR = re.compile(r"[,)]| ?[–—]| --? ")
+_SERIES = re.compile(r"([A-Za-z]+)[- ]?\d+")
+
+
+def _side_by_side(text: str, left: Candidate, right: Candidate) -> bool:
+    """Whether two names beside a slash are one group's: APT28/Fancy Bear, but not APT28/APT29."""
+    types = {left.type, right.type}
+    if EntityType.GROUP not in types or not types <= {EntityType.GROUP, None}:
+        return False
+    first, second = (_SERIES.fullmatch(item.span.of(text)) for item in (left, right))
+    return not (first and second and first[1] == second[1])
+
+
 def _find_also(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
     """Names listed after "also tracked as" are one thing's, also where a pronoun stands for its first name."""
+    wording = _wording()
     starts = {item.span.start: index for index, item in enumerate(items)}
     ties: list[tuple[int, int]] = []
-    for match in _wording()["also"].finditer(text):
+    for match in wording["also"].finditer(text):
         first = starts.get(match.end())
-        if first is not None:
-            ties += _listed(text, items, first, first, _wording())
+        if first is None:
+            continue
+        ties += _listed(text, items, first, first, wording)
+        back = max(0, match.start() - _SENTENCE)
+        begins = max(back - 1, *(text.rfind(mark, back, match.start()) for mark in ("\n", ". ", "。"))) + 1
+        sentence = text[begins : match.start()]
+        earlier = next((i for i in range(first - 1, -1, -1) if _is_named_group(items[i])), None)
+        if earlier is not None and wording["of_last"].search(sentence.lstrip()):
+            ties.append((earlier, first))
+        elif (named := _apposed(text, items, first, match.start(), wording)) is not None:
+            ties.append((named, first))
     return ties
+
+
+def _is_named_group(item: Candidate) -> bool:
+    return item.type is EntityType.GROUP and item.rule != "description"
+
+
+def _find_named_at_last(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """A group that was described before its name comes: Chinese hackers …. The hackers, whom the firm calls A, …"""
+    starts = {item.span.start: index for index, item in enumerate(items)}
+    ties: list[tuple[int, int]] = []
+    for match in _wording()["named_at_last"].finditer(text):
+        named = starts.get(match.end())
+        if named is None or items[named].type not in (EntityType.GROUP, None):
+            continue
+        before = next((i for i in range(named - 1, -1, -1) if items[i].type is EntityType.GROUP), None)
+        if before is not None and items[before].rule == "description":
+            ties.append((named, before))
+    return ties
+
+
+def _apposed(
+    text: str, items: Sequence[Candidate], first: int, end: int, wording: dict[str, re.Pattern[str]]
+) -> int | None:
+    """The name that the words before "also known as" are about: A, a group based in Iran also known as …"""
+    for index in range(first - 1, -1, -1):
+        item = items[index]
+        if end - item.span.end > 100:
+            return None
+        if item.type in (EntityType.GROUP, None) and wording["apposition"].fullmatch(
+            text, item.span.end, end
+        ):
+            return index
+    return None
 
 
 def _find_labelled(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -184,7 +288,11 @@ def _find_labelled(text: str, items: Sequence[Candidate]) -> list[tuple[int, int
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
         listed = [
-            i for i, item in enumerate(items) if match.end() <= item.span.start and item.span.end <= end
+            i
+            for i, item in enumerate(items)
+            if match.end() <= item.span.start
+            and item.span.end <= end
+            and not (item.type is EntityType.ORGANIZATION and item.concept)
         ]
         heads = [
             i for i, item in enumerate(items) if item.span.end <= match.start() and item.type in _ALIASED
@@ -200,25 +308,60 @@ def _bracket(
     """Names in the bracket that opens after `head`: all are other names of it if the bracket holds nothing else."""
     first = head + 1
     opened = text[items[head].span.end : items[first].span.start]
-    inside: list[int] = [first]
     explicit = bool(wording["alias_word"].search(opened))
+    if _names_next(text, items, first, wording):
+        first, explicit = first + 1, True
+    inside: list[int] = [first]
     while True:
         last = inside[-1]
+        if (told := _told_by(text, items, last, wording)) is not None:
+            explicit = True
+            if wording["bracket_close"].match(text, told):
+                break
+            after = last + 2
+            if after >= len(items) or not wording["list_gap"].fullmatch(text, told, items[after].span.start):
+                return []
+            inside.append(after)
+            continue
         rest = text[items[last].span.end : items[last].span.end + 30]
         if closing := wording["bracket_close"].match(rest):
             explicit = explicit or bool(wording["alias_word"].search(closing.group()))
             break
         if last + 1 >= len(items):
             return []
-        gap = text[items[last].span.end : items[last + 1].span.start]
+        after = last + 1
+        gap = text[items[last].span.end : items[after].span.start]
         if not wording["list_gap"].fullmatch(gap):
             return []
-        inside.append(last + 1)
+        if _names_next(text, items, after, wording):
+            after, explicit = after + 1, True
+        inside.append(after)
     if len(inside) > 1 and not explicit and items[head].type not in (EntityType.GROUP, EntityType.MALWARE):
         inside = (
             inside[:2] if len(inside) == 2 else []
         )  # a bracket that lists three things is a list, not names
     return [(head, name) for name in inside]
+
+
+def _names_next(
+    text: str, items: Sequence[Candidate], index: int, wording: dict[str, re.Pattern[str]]
+) -> bool:
+    """Whether an organization in a bracket only says whose the next name is: （Microsoftの呼称ではA）."""
+    if items[index].type is not EntityType.ORGANIZATION or index + 1 >= len(items):
+        return False
+    return bool(wording["by_whom"].fullmatch(text, items[index].span.end, items[index + 1].span.start))
+
+
+def _told_by(
+    text: str, items: Sequence[Candidate], name: int, wording: dict[str, re.Pattern[str]]
+) -> int | None:
+    """Where the words end that say whose a name is, behind it: (A in Microsoft's taxonomy, B in …)."""
+    if name + 1 >= len(items) or items[name + 1].type is not EntityType.ORGANIZATION:
+        return None
+    if not wording["whose"].fullmatch(text, items[name].span.end, items[name + 1].span.start):
+        return None
+    end = wording["whose_end"].match(text, items[name + 1].span.end)
+    return end.end() if end else None
 
 
 def _listed(
@@ -231,7 +374,7 @@ def _listed(
         text[items[last].span.end : items[last + 1].span.start]
     ):
         last += 1
-        if items[last].type not in (None, items[head].type):
+        if items[head].type is not None and items[last].type not in (None, items[head].type):
             break
         ties.append((head, last))
     return ties
@@ -255,7 +398,8 @@ def _join_inner(items: Sequence[Candidate], sets: _Sets) -> None:
     places = {item: index for index, item in enumerate(items)}
     for index, item in enumerate(items):
         for inner in item.inner:
-            if inner.type is item.type and inner in places:
+            around = item.type is EntityType.LOCATION and inner.span.end != item.span.end
+            if inner.type is item.type and inner in places and not around:
                 sets.join(index, places[inner])
 
 
@@ -308,24 +452,52 @@ def _type_full_names(text: str, items: list[Candidate]) -> None:
             items[index] = item.typed(EntityType.PERSON, "full-name")
 
 
+def _without_country(name: str) -> str | None:
+    """An organ of state in kanji without the country that it begins with; None where that is no name."""
+    wording = _wording()
+    short = wording["country_prefix"].sub("", name)
+    if short == name or len(short) < 2 or short.isascii() or wording["any_countrys"].fullmatch(short):
+        return None
+    return short
+
+
+_KANJI = re.compile(r"[一-鿿々ァ-ヺー]")
+
+
 def _add_repeated(text: str, items: list[Candidate], sets: _Sets) -> None:
-    """A name that a bracket gave (APT-C-62（三色堇）) is the same name wherever else it stands."""
+    """A name that a bracket gave (APT-C-62（三色堇）) is the same name wherever else it stands.
+
+    So is an organ of state without its country: 議会 after フィンランド議会.
+    """
     given = {
         item.span.of(text): index
         for index, item in enumerate(items)
         if item.rule == "alias" and item.type in _ALIASED and not item.span.of(text).isascii()
     }
+    organs: dict[str, set[int]] = defaultdict(set)
+    for index, item in enumerate(items):
+        if item.type is EntityType.ORGANIZATION and (short := _without_country(item.span.of(text))):
+            organs[short].add(index)
+    for short, indexes in organs.items():
+        if len({sets.find(index) for index in indexes}) == 1:  # the parliament of one country only
+            given.setdefault(short, min(indexes))
     taken = {place for item in items for place in range(item.span.start, item.span.end)} if given else set()
     for name, index in given.items():
         if len(name) < 2:
             continue
         start = text.find(name)
         while start >= 0:
-            if not any(place in taken for place in range(start, start + len(name))):
+            whole = not _KANJI.match(text[start - 1 : start]) and not _KANJI.match(
+                text[start + len(name) :][:1]
+            )
+            if whole and not any(place in taken for place in range(start, start + len(name))):
                 items.append(replace(items[index], span=Span(start, start + len(name)), rule="same-name"))
                 sets.add()
                 sets.join(index, len(items) - 1)
             start = text.find(name, start + len(name))
+
+
+_SPELLED_OUT = re.compile(r"^Advanced Persistent Threat(?: [Gg]roup)? ?(?=\d)")
 
 
 def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]]) -> set[str]:
@@ -339,6 +511,7 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         forms |= set(re.split(r"[·・]", name)[-1:]) if re.search(r"[·・]", name) else set()
     elif type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN):
         forms.add(wording["group_suffix"].sub("", name))
+        forms.add(_SPELLED_OUT.sub("APT", name))
     elif type is EntityType.ORGANIZATION:
         forms.add(wording["organization_suffix"].sub("", name))
         forms |= short_company_names(name)
@@ -367,7 +540,7 @@ def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
         items = [replace(item, concept=concept) for item in items]
     mentions = tuple(item.to_mention(text) for item in items)
     concepts = [mention.concept for mention in mentions if mention.concept]
-    best = max(items, key=lambda item: (item.weight >= 20, -item.span.start))
+    best = max(items, key=lambda item: (item.rule not in _LOCAL, item.weight >= 20, -item.span.start))
     name = best.to_mention(text).name
     observable = next((mention for mention in mentions if mention.kind), None)
     roles = [mention.role for mention in mentions if mention.role]
@@ -384,7 +557,7 @@ def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
     )
 
 
-_LOCAL = frozenset({"description", "unnamed-attack"})
+_LOCAL = frozenset({"description", "unnamed-attack", "attack-on"})
 """Rules whose names describe a thing instead of naming it."""
 
 type_order = ("indicator", "victim", "reference", "benign")

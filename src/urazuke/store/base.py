@@ -13,6 +13,7 @@ from typing import Protocol
 from urazuke.model.document import Document, Rendition, Source
 from urazuke.model.entity import Entity, LinkedClaim
 from urazuke.model.exhibit import Exhibit
+from urazuke.model.issue import Issue
 from urazuke.model.judgement import Judgement
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
@@ -99,6 +100,9 @@ class View(Protocol):
 
     def referents(self, document_id: str) -> tuple[Referent, ...]:
         """What a document names, in text order."""
+
+    def issues(self) -> tuple[tuple[str, Issue], ...]:
+        """What was wrong when documents were read, each with the id of its document, in the order of reading."""
 
     def exhibits(self, attached_to: str) -> tuple[Exhibit, ...]:
         """Exhibits attached to a document or claim."""

@@ -1,5 +1,6 @@
 """Documents, their texts and what they name, within one snapshot."""
 
+import json
 import zlib
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,11 +13,12 @@ from sqlalchemy import Connection, Row, Select, select, tuple_
 from urazuke.errors import NotKnownError
 from urazuke.model.document import Document, Rendition, Source
 from urazuke.model.exhibit import Exhibit
+from urazuke.model.issue import Issue, Severity
 from urazuke.model.mention import EntityType, Referent, Role
 from urazuke.store import rows, tables
 from urazuke.store.graph import chunk
 
-_documents, _sources = tables.documents, tables.sources
+_documents, _sources, _log = tables.documents, tables.sources, tables.log.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class Library:
             row.n: Shelved(rows.to_document(row), sources[row.source_n], bool(row.superseded))
             for row in found
         }
+
+    def read_issues(self) -> tuple[tuple[str, Issue], ...]:
+        """The issues of the readings of all documents, with the id of the document of each."""
+        ids = _select_documents(self._as_of).subquery().c.id
+        query = select(_log.about, _log.detail).where(_log.action == "ingested", _log.about.in_(select(ids)))
+        return tuple(
+            (row.about, Issue(severity=Severity(severity), code=code, where=where, message=message))
+            for row in self._connection.execute(query.order_by(_log.n))
+            for severity, code, where, message in json.loads(row.detail)["issues"]
+        )
 
     def read_source(self, source_id: str) -> Source:
         """One source. Raises NotKnownError."""

@@ -11,6 +11,7 @@ from urazuke.errors import NotKnownError, StoreError
 from urazuke.model.document import Document, Rendition, Source
 from urazuke.model.entity import Entity, EntityName, EntityRef, LinkedClaim
 from urazuke.model.exhibit import Exhibit
+from urazuke.model.issue import Issue
 from urazuke.model.judgement import Judgement
 from urazuke.model.mention import EntityType, Referent
 from urazuke.store import tables
@@ -152,6 +153,11 @@ class SqlView:
         """What a document names, in text order. Raises NotKnownError."""
         with self._open() as snapshot:
             return snapshot.library.read_referents(document_id)
+
+    def issues(self) -> tuple[tuple[str, Issue], ...]:
+        """What was wrong when documents were read, each with the id of its document, in the order of reading."""
+        with self._open() as snapshot:
+            return snapshot.library.read_issues()
 
     def exhibits(self, attached_to: str) -> tuple[Exhibit, ...]:
         """Exhibits attached to a document or claim, by day of access."""

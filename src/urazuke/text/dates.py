@@ -42,9 +42,10 @@ _YEAR = r"(?:19[7-9]\d|20[0-4]\d)"
 
 _ABSOLUTE = re.compile(
     rf"(?P<iso>(?<!\d){_YEAR}-\d{{2}}-\d{{2}}(?!\d))"
+    rf"|(?P<isomonth>(?<![\d-])(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])(?:\s?[-–~〜～]\s?(?P<im2>0[1-9]|1[0-2]))?(?![\d-]))"
     rf"|(?P<slash>(?<![\d/]){_YEAR}[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d/]))"
     rf"|(?P<cjk>(?<!\d)(?P<cy>{_YEAR})\s?年\s?(?:(?:第)?(?P<cq>[1-4一二三四])\s?(?:四半期|季度)|(?P<cm>1[0-2]|0?[1-9])\s?月"
-    rf"(?:\s?(?P<cd>3[01]|[12]\d|0?[1-9])\s?[日号])?|(?P<cpart>初頭|初め|前半|後半|上半期|下半期|上半年|下半年|春|夏|秋|冬|年初|年末|年底|末|初)?))"
+    rf"(?:(?:至|到|[-–~～～]|から)(?P<cm2>1[0-2]|0?[1-9])月(?!\s?\d)|\s?(?P<cd>3[01]|[12]\d|0?[1-9])\s?[日号])?|(?P<cpart>初頭|初め|前半|後半|上半期|下半期|上半年|下半年|春|夏|秋|冬|年初|年末|年底|末|初)?))"
     rf"|(?P<dmy>\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dm>{_EN_MONTH}),?\s+(?P<dy>{_YEAR})\b)"
     rf"|(?P<mdy>\b(?P<mm>{_EN_MONTH})\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>{_YEAR})\b)"
     rf"|(?P<my2>\b(?P<ym>{_EN_MONTH}),?\s+(?:of\s+)?(?P<yy>{_YEAR})\b)"
@@ -82,7 +83,7 @@ _SINCE_BEFORE = re.compile(
     r"|(?:自|从)(?:至少)?|\bas early as\s)$",
     re.I,
 )
-_UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|至|到)$", re.I)
+_UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|(?<!追溯)(?:至|到))$", re.I)
 _INTERVAL = re.compile(r"\s?(?:から|~|〜|～|–|—|-|至|到|to|through|until|and|年から)\s?$")
 
 
@@ -122,12 +123,18 @@ def _absolute(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     if groups["iso"]:
         return _valid(groups["iso"])
+    if groups["isomonth"]:
+        if groups["im2"] and groups["im"] < groups["im2"]:
+            return _months(groups["iy"], int(groups["im"]), int(groups["im2"]))
+        return f"{groups['iy']}-{groups['im']}"
     if groups["slash"]:
         year, month, day = re.split(r"[/.]", groups["slash"])
         return _valid(f"{year}-{int(month):02}-{int(day):02}")
     if groups["cjk"]:
         if groups["cq"]:
             return _months(groups["cy"], *_quarter(groups["cq"]))
+        if groups["cm2"] and int(groups["cm"]) < int(groups["cm2"]):
+            return _months(groups["cy"], int(groups["cm"]), int(groups["cm2"]))
         if groups["cm"]:
             day = f"-{int(groups['cd']):02}" if groups["cd"] else ""
             return _valid(f"{groups['cy']}-{int(groups['cm']):02}{day}")

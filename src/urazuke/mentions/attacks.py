@@ -1,0 +1,117 @@
+"""Attacks told by their victim: the SolarWinds hack, 議会へのサイバー攻撃, 对某大学发起的网络攻击 (``attacks.yml``)."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from urazuke.mentions.base import Candidate
+from urazuke.mentions.events import UNNAMED
+from urazuke.model.mention import EntityType
+from urazuke.model.place import Span
+from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_yaml
+
+_TITLE = 120
+"""How many characters of a text may be its title."""
+_FRONT = 100
+"""How far before its victim the words for an attack may begin."""
+_VICTIMS = (EntityType.ORGANIZATION, EntityType.PRODUCT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    before: re.Pattern[str] | None
+    after: re.Pattern[str]
+    behind: re.Pattern[str]
+    ends: re.Pattern[str]
+    blamed: re.Pattern[str]
+    blames: re.Pattern[str]
+
+
+@cache
+def _wording(language: str) -> _Wording | None:
+    row = read_yaml("urazuke.mentions", "attacks.yml").get(language)
+    if row is None:
+        return None
+    return _Wording(
+        before=re.compile(row["before"]) if "before" in row else None,
+        after=re.compile(row.get("after", "")),
+        behind=re.compile(row["behind"]),
+        ends=re.compile(row["ends"]),
+        blamed=re.compile(row["blamed"]),
+        blames=re.compile(row["blames"]),
+    )
+
+
+def add_attacks(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Put attacks that are told by their victim, as campaigns, in the place of the victim's name.
+
+    Only where the sentence names no group, which would be what attacks, or asks who is behind the attack. They count
+    only where something is claimed of them; the victim stays as an inner candidate. An attack that is told without
+    its victim is the same one where the text tells of one victim alone, in its title.
+    """
+    wording = _wording(language)
+    if wording is None:
+        return candidates
+    ends = [match.end() for match in wording.ends.finditer(text)]
+    groups = {bisect_left(ends, c.span.end) for c in candidates if c.type is EntityType.GROUP}
+    found = [
+        attack
+        for attack in _told(text, wording, candidates)
+        if bisect_left(ends, attack.inner[0].span.end) not in groups
+        or wording.blamed.match(text, attack.span.end)
+        or wording.blames.search(text, max(0, attack.span.start - _FRONT), attack.span.start)
+    ]
+    if not found:
+        return candidates
+    named = any(c.type is EntityType.CAMPAIGN and c.rule != UNNAMED for c in candidates)
+    victims = {make_key(attack.inner[0].span.of(text)) for attack in found}
+    if named or len(victims) > 1 or next(iter(victims)) not in make_key(text[:_TITLE]):
+        found = [replace(c, normal=f"attack-on:{make_key(c.inner[0].span.of(text))}") for c in found]
+    return _in_place(candidates, found)
+
+
+_ARTICLE = re.compile(r"[Aa]n? |[Tt]h(?:e|is|ese|ose|eir) ")
+
+
+def _told(text: str, wording: _Wording, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    for candidate in candidates:
+        if candidate.type not in _VICTIMS:
+            continue
+        start, end = candidate.span.start, candidate.span.end
+        before = wording.before.search(text, max(0, start - _FRONT), start) if wording.before else None
+        if before and (after := wording.after.match(text, end)):
+            article = _ARTICLE.match(text, before.start())
+            span = Span(article.end() if article else before.start(), after.end())
+        elif behind := wording.behind.match(text, end):
+            quoted = start > 0 and text[start - 1 : start] + text[end : end + 1] in ("「」", "『』")
+            span = Span(start - quoted, behind.end())
+        else:
+            continue
+        yield Candidate(
+            span=span,
+            type=EntityType.CAMPAIGN,
+            rule="attack-on",
+            weight=20,
+            normal=UNNAMED,
+            tentative=True,
+            inner=(candidate,),
+        )
+
+
+def _in_place(candidates: Sequence[Candidate], attacks: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with each attack in the place of those that it covers."""
+    kept: list[Candidate] = []
+    waiting = list(attacks)
+    for candidate in candidates:
+        while waiting and waiting[0].span.end <= candidate.span.start:
+            waiting.pop(0)
+        if waiting and waiting[0].span.overlaps(candidate.span):
+            if kept and kept[-1] is waiting[0]:
+                continue  # a technique within the words for the attack
+            kept.append(waiting[0])
+        else:
+            kept.append(candidate)
+    return kept
