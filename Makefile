@@ -60,6 +60,7 @@ bench: $(RUNTIME) ## speed, memory and start-up times
 
 quality: $(RUNTIME) ## score reading against annotated reports (those in SHARED, where it is, and our own)
 	@$(BIN)/python quality/score.py --shared '$(SHARED)' --urazuke $(BIN)/urazuke
+	@$(BIN)/python quality/confusion.py --urazuke $(BIN)/urazuke
 
 golden: $(DEV) ## renew the expected outputs in tests/golden (look at the difference before you commit it)
 	@RENEW_GOLDEN=1 $(BIN)/python -m pytest tests/golden
