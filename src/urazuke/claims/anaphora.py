@@ -62,7 +62,9 @@ def find_pronouns(
             if antecedent is None and cue.type is EntityType.GROUP:
                 # "The attackers" of a text that names no group are known by their attack alone.
                 antecedent = _antecedent(span.start, match.group(), EntityType.CAMPAIGN, free)
-            if language == "en" and main and main.type == cue.type.value:
+            # In a text about an attack "the hackers" are those of the attack, not the group it is compared with.
+            of_attack = cue.type is EntityType.GROUP and main and main.type == EntityType.CAMPAIGN
+            if language == "en" and main and (main.type == cue.type.value or of_attack):
                 near = (r for place, r in named if place.start >= start and place.end <= span.start)
                 if not any(referent.type is cue.type for referent in near):
                     taken.append(span)

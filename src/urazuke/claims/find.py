@@ -10,6 +10,7 @@ from itertools import takewhile
 from urazuke.claims.anaphora import find_pronouns
 from urazuke.claims.another import is_anothers, is_governed
 from urazuke.claims.arguments import find_subjects, is_aside, is_guarded, is_overtaken
+from urazuke.claims.denials import Accusation, read_denials
 from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
@@ -199,9 +200,14 @@ def _read_sentence(
         if text.language != "en"
         or (draft.frame.predicate.name, draft.object and draft.object.referent) not in told
     ]
+    if not any(draft.frame.predicate.conclusion for draft in drafts):
+        drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:
         for single in singly(draft):
             if claim := _make_claim(text, sentence, single, attributions, topics.row_confidence):
+                if draft.frame.predicate.conclusion and claim.stance is not Stance.DENIED and single.object:
+                    speakers = (claim.speaker,) if claim.speaker else ()
+                    topics.accusation = Accusation(single.subject, single.object, claim.predicate, speakers)
                 yield claim
                 yield from _said_by_others(claim, attributions)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from urazuke.claims.arguments import is_subject
+from urazuke.claims.denials import Accusation
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.claims.sections import Section, find_section
@@ -46,6 +47,8 @@ class Topics:
     accuses: bool = False
     table_head: tuple[str, ...] | None = None
     row_confidence: Level | None = None
+    accusation: Accusation | None = None
+    """What was last said of who is behind something."""
 
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
