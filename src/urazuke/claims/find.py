@@ -15,11 +15,12 @@ from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token, find_namesakes, mask_sentence
+from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns
+from urazuke.claims.times import find_time
 from urazuke.claims.topics import Topics, find_author, find_main_topic
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Level, Stance
@@ -181,25 +182,7 @@ def _read_sentence(
     in_passing = {_ends(draft) for draft in drafts if draft.frame.plain}
     if text.language == "en":  # "…, the director of …, said": a name's description is told once
         drafts = [draft for draft in drafts if draft.frame.plain or _ends(draft) not in in_passing]
-    told = {(draft.frame.predicate.name, draft.object.referent) for draft in drafts if draft.object}
-    # What a malware resembles or descends from is not thereby used.
-    told |= {("uses", referent) for name, referent in told if name in ("overlaps-with", "variant-of")}
-    # A row of an English table names all that it is about.
-    prose = text.language != "en" or block.kind is not BlockKind.ROW
-    placed = {
-        draft.object.span
-        for draft in drafts
-        if draft.object and draft.frame.predicate.name in ("originates-from", "located-at")
-    }
-    drafts += [
-        draft
-        for draft in find_loose(sentence, text.language, topics.topic if prose else _no_topic)
-        if text.language != "en"
-        or not is_anothers(sentence, draft.frame.predicate.name, draft.subject, draft.object)
-        if draft.object is None or draft.object.span not in placed
-        if text.language != "en"
-        or (draft.frame.predicate.name, draft.object and draft.object.referent) not in told
-    ]
+    drafts += _read_loosely(text, sentence, block, topics, drafts)
     if not any(draft.frame.predicate.conclusion for draft in drafts):
         drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:
@@ -210,6 +193,32 @@ def _read_sentence(
                     topics.accusation = Accusation(single.subject, single.object, claim.predicate, speakers)
                 yield claim
                 yield from _said_by_others(claim, attributions)
+
+
+def _read_loosely(
+    text: _Text, sentence: MaskedSentence, block: Block, topics: Topics, drafts: Sequence[Draft]
+) -> Iterator[Draft]:
+    """What the company of words tells that no frame found."""
+    english = text.language == "en"
+    told = {(draft.frame.predicate.name, draft.object.referent) for draft in drafts if draft.object}
+    # What a malware resembles or descends from is not thereby used.
+    told |= {("uses", referent) for name, referent in told if name in ("overlaps-with", "variant-of")}
+    placed = {
+        draft.object.span
+        for draft in drafts
+        if draft.object and draft.frame.predicate.name in ("originates-from", "located-at")
+    }
+    # A row of an English table names all that it is about.
+    topic = _no_topic if english and block.kind is BlockKind.ROW else topics.topic
+    for draft in find_loose(sentence, text.language, topic):
+        name = draft.frame.predicate.name
+        if draft.object and draft.object.span in placed:
+            continue
+        if english and (name, draft.object and draft.object.referent) in told:
+            continue
+        if english and is_anothers(sentence, name, draft.subject, draft.object):
+            continue
+        yield draft
 
 
 def _ends(draft: Draft) -> tuple[str | None, str, str | None]:
@@ -423,7 +432,7 @@ def _make_claim(
         words=qualifier.words,
         time=None
         if draft.date or (predicate.name in _TIMELESS and text.language != "ja")
-        else _time_of(sentence, draft.start, draft.end, text.language, predicate.name),
+        else find_time(sentence, draft.start, draft.end, text.language, predicate.name),
         basis=draft.frame.basis,
         provenance=Provenance(READER, draft.frame.rule),
     )
@@ -468,45 +477,3 @@ def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Sp
 
 _TIMELESS = frozenset({"originates-from", "located-at", "works-for", "overlaps-with", "alias-of"})
 """What a thing is has no date: one in the sentence is of something else. Japanese dates it in the clause itself."""
-
-
-@cache
-def _times() -> dict[str, re.Pattern[str]]:
-    """What words make of a date beside them (``times.yml``)."""
-    rows: dict[str, str] = read_yaml("urazuke.claims", "times.yml")
-    return {
-        name: re.compile(pattern.replace("<organization>", SIGNS["organization"]), re.I)
-        for name, pattern in rows.items()
-    }
-
-
-def _time_of(sentence: MaskedSentence, start: int, end: int, language: str, predicate: str) -> str | None:
-    """The date that goes with the words: within them, else the nearest one before them in the sentence."""
-    times = _times()
-    if predicate not in _ACTS_OF_LAW and times["act_of_law"].search(sentence.masked):
-        return None  # the day of an indictment is not the day of what it charges
-    dates = [
-        (sentence.place_of(token), token.date)
-        for token in sentence.tokens
-        if token.date is not None
-        and token.date.bound is Bound.AT
-        and not times["reported"].match(sentence.masked, sentence.place_of(token) + 1)
-        and not times["reported_on"].search(
-            sentence.masked, max(0, sentence.place_of(token) - 20), sentence.place_of(token)
-        )
-    ]
-    inside = [date for place, date in dates if start <= place < end]
-    before = [
-        date
-        for place, date in dates
-        if place < start
-        and not (language == "zh" and times["other_clause_zh"].search(sentence.masked, place, start))
-    ]
-    after = [date for place, date in dates if end <= place < end + _DATE_AFTER]
-    chosen = inside[-1] if inside else before[-1] if before else after[0] if after else None
-    return chosen.value if chosen else None
-
-
-_ACTS_OF_LAW = frozenset({"indicted", "sued"})
-_DATE_AFTER = 24
-"""How far behind its words a date may stand: "… registered the domain in May 2012"."""
