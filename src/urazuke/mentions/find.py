@@ -11,7 +11,6 @@ from urazuke.mentions.bounds import cut_at_places, drop_parts_of_words, share_en
 from urazuke.mentions.bracketed import find_bracketed
 from urazuke.mentions.cjk_names import (
     find_cjk_organizations,
-    find_cjk_persons,
     find_departments,
     find_han_groups,
     find_katakana_names,
@@ -20,6 +19,7 @@ from urazuke.mentions.cjk_names import (
     find_sides,
     find_with_initials,
 )
+from urazuke.mentions.cjk_persons import find_cjk_persons
 from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
