@@ -60,6 +60,13 @@ def run(path: Path) -> None:
     store.close()
 
 
+def timed(path: Path) -> float:
+    """The seconds that the whole work takes when it is left alone."""
+    started = time.perf_counter()
+    run(path)
+    return time.perf_counter() - started
+
+
 def run_and_leave(path: Path) -> None:
     run(path)
     os._exit(0)
@@ -76,10 +83,8 @@ def read_tables(path: Path) -> dict[str, list[tuple]]:
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="needs processes that fork")
 def test_a_run_killed_at_any_moment_and_started_again_ends_as_if_undisturbed(tmp_path):
-    run(tmp_path / "first.db")  # the first in a process is slow
-    started = time.perf_counter()
-    run(tmp_path / "whole.db")
-    length_s = time.perf_counter() - started
+    # The shortest of three: a moment when the machine is busy must not make the kills come too late.
+    length_s = min(timed(tmp_path / name) for name in ("first.db", "second.db", "whole.db"))
     choose, context, kills = random.Random(), multiprocessing.get_context("fork"), 0
 
     while True:
