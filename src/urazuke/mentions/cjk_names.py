@@ -10,7 +10,7 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
 
 KANJI = "一-鿿々〇"
 """The characters of a kanji name, as a class of a regular expression."""
@@ -21,6 +21,11 @@ _QUOTED = re.compile(
 )
 _KATAKANA_RUN = re.compile(rf"(?<![{_KATAKANA}])[ァ-ヺ][{_KATAKANA}]{{1,24}}(?![{_KATAKANA}])")
 KANJI_CHAR = re.compile(f"[{KANJI}]")
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that make or unmake a name."""
+    return read_patterns("urazuke.mentions", "cjk_names.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,15 @@ _RUN_ZH = re.compile(rf"(?:[{KANJI}A-Za-z0-9&\-·]|(?<=[A-Za-z0-9]) (?=\Z|[{KANJ
 def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
     """Organizations whose name ends as organizations' names do (``organizations.yml``)."""
     if language == "ja":
-        for court in _COURT_OF.finditer(text):
+        for court in _patterns()["court_of"].finditer(text):
             yield Candidate(
                 span=Span(*court.span()), type=EntityType.ORGANIZATION, rule="court-of", weight=36
             )
-        for match in _KATAKANA_COMPANY.finditer(text):
+        for match in _patterns()["katakana_company"].finditer(text):
             yield Candidate(
                 span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="katakana-company", weight=34
             )
-        for match in _ABBREVIATED.finditer(text):
+        for match in _patterns()["abbreviated"].finditer(text):
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="abbreviated", weight=34
             )
@@ -117,31 +122,14 @@ def _is_generic(name: str, language: str) -> bool:
     return bool(_organization().generic.fullmatch(name)) or (language == "zh" and is_kind(name))
 
 
-_COURT_OF = re.compile(
-    r"(?<![一-鿿々ァ-ヺー])(?![同各当両他自])(?!複数|多く|多数|一部|いくつ|外国|西側|海外|国内|世界|前述|上記|[一-鿿ァ-ヺー]{1,6}時代)[一-鿿ァ-ヺー]{2,12}の(?:米?連邦|州|地方|最高)?(?:大陪審|地方裁判所|控訴裁判所|裁判所|地裁|高裁|地検|軍?情報機関|諜報機関|対外情報機関|軍事情報(?:機関|サービス|部)|情報(?:総|当)局|公安局|公安当局|公安機関|治安当局|捜査当局|情報当局|国営メディア|国営通信社?|諜報部|シークレットサービス|サイバー軍)(?![一-鿿])"
-)
-_KATAKANA_COMPANY = re.compile(
-    r"(?<![一-鿿々ァ-ヺーA-Za-z])[一-鿿々ァ-ヺーA-Z・]{2,20}(?:ホールディングス|コーポレーション|カンパニー|インダストリーズ|エレクトロニクス"
-    r"|システムズ|テクノロジーズ|モーターズ|フィナンシャルグループ|エンタテインメント|エンターテインメント|エンターテイメント|エアラインズ|ネットワークス)(?![ァ-ヺー])"
-)
-# 世界気象機関（WMO）: what a bracket abbreviates is a name, though its last word alone would not tell.
-_ABBREVIATED = re.compile(
-    r"(?<![一-鿿々ァ-ヺー])((?![同各当両他])[一-鿿々ァ-ヺー・]{2,30}(?:機関|機構|組織|会議|協定|連盟|評議会|基金|財団|協会|部門|庁|省|局|署|団|軍|隊|党|院|所|産業|工業|公社|公団|電力|重工|製薬|化学|航空|鉄道|放送|センター|チーム|サービス|コマンド|センタ|大学|銀行))(?=[（(][A-Z][A-Za-z&/-]{1,9}[)）、])"
-)
-_DEPARTMENT = re.compile(
-    r"(?:[一-鿿ァ-ヺー]{2,14}?)(?:部隊|部門|本部|部|課|室|チーム|センター|ラボ|研究所|班|局)(?![一-鿿ァ-ヺー])"
-)
-_NO_DEPARTMENT = re.compile(r"^(?:[長員の]|関係|職員|幹部|内部|外部|一部|全部|上層)|(?:内|外|一|全|幹)部$")
-
-
 def find_departments(text: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     """What stands directly after an organization and ends as a department does: 警察庁＋サイバー特別捜査部."""
     for index, item in enumerate(chosen):
         if item.type is not EntityType.ORGANIZATION or item.span.of(text).isascii():
             continue
         limit = chosen[index + 1].span.start if index + 1 < len(chosen) else len(text)
-        match = _DEPARTMENT.match(text, item.span.end)
-        if match and match.end() <= limit and not _NO_DEPARTMENT.search(match.group()):
+        match = _patterns()["department"].match(text, item.span.end)
+        if match and match.end() <= limit and not _patterns()["no_department"].search(match.group()):
             yield Candidate(
                 span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="department", weight=26
             )
@@ -161,20 +149,12 @@ def _with_initials() -> re.Pattern[str]:
     return re.compile(rf"([{sounds}]{{2,8}})\s?[（(][A-Z]{{3,6}}[）)]")
 
 
-_KIND_OF_COMPANY = re.compile(r"(?:最大手|大手|老舗|新興|当時の?|傘下の?|系列の?)")
 _JOINS = ("与", "和", "及", "暨")
-_TWO_SUBJECTS = re.compile(
-    r"^(?:国际|国家|全国|世界|全球|联合国|欧洲|亚洲|亚太|中央|联邦|网络|信息|安全|司法)[一-鿿]{0,4}$"
-)
-
-
-# 美方: the government of a country as it speaks and acts.
-_SIDES = re.compile(r"[美中俄英日韩台朝法德印伊乌](?:国)?方(?=[^面法式便案向程形才能可位])")
 
 
 def find_sides(text: str) -> Iterator[Candidate]:
     """Governments that Chinese statements call a side (美方), which count only where a claim is made of them."""
-    for match in _SIDES.finditer(text):
+    for match in _patterns()["sides"].finditer(text):
         yield Candidate(
             span=Span(*match.span()),
             type=EntityType.ORGANIZATION,
@@ -198,18 +178,11 @@ def _sounds() -> frozenset[str]:
     return frozenset(read_yaml("urazuke.mentions", "persons.yml")["transliteration"])
 
 
-# 菲律宾信息与通信科技部, 工业和信息化部
-_SUBJECT = re.compile(
-    r"(?:信息|通信|科技|工业|商业|农业|教育|文化|卫生|交通|财政|能源|环境|国土|劳工|经济"
-    r"|产业|社会|移民|民政|海洋|数字|移动|技术|发展|改革|住房|医疗|青年|体育|旅游|食品)$"
-)
-
-
 def _are_subjects(before: str, after: str) -> bool:
     """Whether "and" stands between the two subjects of one body, and not between two bodies."""
-    if _TWO_SUBJECTS.search(before):
+    if _patterns()["two_subjects"].search(before):
         return True
-    return bool(_SUBJECT.search(before)) and 0 < len(after) <= 6
+    return bool(_patterns()["subject"].search(before)) and 0 < len(after) <= 6
 
 
 def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
@@ -229,7 +202,7 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
         # A middle dot joins the words of one katakana name; between kanji it separates the items of a list.
         prefix = re.split(rf"(?<=[{KANJI}])・|・(?=[{KANJI}])", prefix)[-1]
         # 石油大手アオバ社: what a company is stands before its name without a particle.
-        prefix = _KIND_OF_COMPANY.split(prefix)[-1]
+        prefix = _patterns()["kind_of_company"].split(prefix)[-1]
     for word in endings.leading:
         if prefix.startswith(word) and not (language == "zh" and prefix.startswith(_WHOLE)):
             prefix = prefix[len(word) :]
@@ -241,12 +214,9 @@ _WHOLE = ("数据", "数字", "数码", "有色", "全国", "使馆", "同济", 
 """Words of Chinese that begin like one of those that no name begins with."""
 
 
-_ORGAN = re.compile(r"(?:情报|安全|特工|谍报)(?:机构|部门|机关|组织)$")
-
-
 def is_kind(name: str) -> bool:
     """Whether a Chinese name is only a kind of body: 软件开发公司."""
-    return bool(_organization().kinds.fullmatch(name)) and not _ORGAN.search(name)
+    return bool(_organization().kinds.fullmatch(name)) and not _patterns()["organ"].search(name)
 
 
 @cache
@@ -291,7 +261,7 @@ def find_katakana_names(text: str) -> Iterator[Candidate]:
             yield Candidate(span=span, type=EntityType.PERSON, rule="katakana-given-name", weight=30)
             continue
         if type in (EntityType.PERSON, EntityType.ORGANIZATION) and not _loan_words(run):
-            if len(run) < 3 and not _SUSPECT.match(text, start + len(run)):
+            if len(run) < 3 and not _patterns()["suspect"].match(text, start + len(run)):
                 continue  # パク容疑者
             # More than one word: a place within it is no place.
             weight = 24 if "・" in run else 18
@@ -301,20 +271,12 @@ def find_katakana_names(text: str) -> Iterator[Candidate]:
         elif (
             type is None
             and len(run) >= 3
-            and _AFTER_COUNTRY.search(text, max(0, start - 2), start)
-            and _CASE_PARTICLE.match(text, start + len(run))
+            and _patterns()["after_country"].search(text, max(0, start - 2), start)
+            and _patterns()["case_particle"].match(text, start + len(run))
             and not _loan_words(run)
         ):
             span = Span(start, start + len(run))
             yield Candidate(span=span, type=EntityType.ORGANIZATION, rule="company-after-country", weight=5)
-
-
-# 米アップルは: a katakana name directly after the one character of a country is a company's.
-_AFTER_COUNTRY = re.compile(r"(?<![一-鿿])[米英独仏露韓伊]$")
-_CASE_PARTICLE = re.compile(r"(?:社)?(?:は|が|も|を|に|と|や|、|など|製の)")
-
-
-_SUSPECT = re.compile(r"(?:容疑者|被告|氏(?![名族]))")
 
 
 @cache
@@ -359,13 +321,6 @@ _QUOTED_TYPES = (
 _NO_NAMES = frozenset(
     {"APT", "RAT", "C2", "DDoS", "サイバー攻撃", "ハッカー", "ランサムウェア", "マルウェア", "バックドア"}
 )
-_OPERATION = re.compile(r".(?:作戦|キャンペーン|オペレーション)$|^(?:オペレーション|Operation)[・ ]")
-_COMPANY_NAMED = re.compile(
-    r"(?:公司|企业|厂商|机构|智库|媒体|巨头|承包商|实验室|研究所|企業|会社|ベンダー|メーカー|大手|機関|団体|シンクタンク|業者)[「『“]$"
-)
-
-
-_GROUP_CALLED = re.compile(r"(?:组织|团伙)[“「]$")
 
 
 @cache
@@ -380,12 +335,14 @@ def find_quoted_names(text: str) -> Iterator[Candidate]:
         if match[1] in _NO_NAMES:
             continue
         type = type_by_context(text, start, match.end())
-        if _OPERATION.search(match[1]) and type is not EntityType.MALWARE:
+        if _patterns()["operation"].search(match[1]) and type is not EntityType.MALWARE:
             yield Candidate(
                 span=Span(start, end), type=EntityType.CAMPAIGN, rule="quoted-operation", weight=30
             )
             continue
-        if type is EntityType.ORGANIZATION and not _COMPANY_NAMED.search(text, max(0, start - 12), start):
+        if type is EntityType.ORGANIZATION and not _patterns()["company_named"].search(
+            text, max(0, start - 12), start
+        ):
             continue
         if match[2]:
             # 「クォーツ・ウルフ（Quartz Wolf）」: one name in two scripts
@@ -397,6 +354,8 @@ def find_quoted_names(text: str) -> Iterator[Candidate]:
             continue  # 组织“深度入侵”: words of the trade, quoted for their tone
         if type in _QUOTED_TYPES:
             # 黑客组织“图兰军”: more than an ending tells.
-            called = type is EntityType.GROUP and _GROUP_CALLED.search(text, max(0, start - 4), start)
+            called = type is EntityType.GROUP and _patterns()["group_called"].search(
+                text, max(0, start - 4), start
+            )
             weight = 36 if called else 24
             yield Candidate(span=Span(start, end), type=type, rule="quoted-name", weight=weight)

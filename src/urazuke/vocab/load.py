@@ -1,5 +1,6 @@
 """Reading vocabulary files. A file is read once for each process."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -52,6 +53,24 @@ def read_yaml(package: str, name: str) -> Any:
         return yaml.load(resources.files(package).joinpath(name).read_text("utf-8"), Loader=_Loader)
     except yaml.YAMLError as err:
         raise VocabularyError(f"is not valid YAML: {err}", where=f"{package}/{name}") from err
+
+
+@cache
+def read_patterns(package: str, name: str) -> dict[str, re.Pattern[str]]:
+    """The regular expressions by name of the YAML file `name` that ships in `package`, compiled.
+
+    Raises:
+        VocabularyError: the file is not YAML, or one of them is no regular expression.
+    """
+    compiled = {}
+    for key, pattern in read_yaml(package, name).items():
+        try:
+            compiled[key] = re.compile(pattern)
+        except re.error as err:
+            raise VocabularyError(
+                f"is not a regular expression: {err}", where=f"{package}/{name}: {key}"
+            ) from err
+    return compiled
 
 
 @cache
