@@ -30,6 +30,7 @@ from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
 from urazuke.mentions.phrases import find_products, find_techniques, find_tools
 from urazuke.mentions.referents import short_company_names
+from urazuke.mentions.spelled import find_listed, find_spelled
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key, unify_spelling
@@ -79,6 +80,9 @@ def find_candidates(
         candidates += find_katakana_names(text)
         candidates += find_short_countries(text)
     candidates += find_bracketed(text)
+    if language in ("ja", "zh"):
+        candidates += find_listed(text)
+        candidates += find_spelled(text, candidates)
     candidates += find_events(text, language, candidates)
     candidates = _without_named_domains(text, candidates)
     candidates = _with_short_companies(text, candidates)
@@ -219,6 +223,7 @@ def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
             c.rule != "latin-name"
             or known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
         )
+        and not (c.rule == "alias" and known.get(c.span) is EntityType.LOCATION)
         and not (c.rule == "designator-malware" and c.span in known)
     ]
 

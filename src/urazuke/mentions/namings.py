@@ -16,7 +16,7 @@ from urazuke.vocab.load import read_yaml
 _LEFT = 60
 """How far before who names it the words may begin."""
 _BETWEEN = 60
-_RIGHT = 24
+_RIGHT = 110
 _REACH = 1200
 """How far back the group may stand that is named."""
 _NEXT = 40

@@ -31,6 +31,7 @@ def find_ties(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]
     yield from _find_labelled(text, items)
     yield from _find_also(text, items)
     yield from _find_named_at_last(text, items)
+    yield from _find_names_of_last(text, items)
     yield from find_called(text, items)
     yield from find_namings(text, items)
     yield from find_naming_rows(text, items)
@@ -62,8 +63,12 @@ def _find_neighbours(text: str, items: Sequence[Candidate]) -> list[tuple[int, i
             continue
         if wording["bracket_open"].fullmatch(gap):
             ties += _bracket(text, items, index, wording)
+        elif gap == " " and item.rule == "spelled" and item.type is items[after].type:
+            ties.append((index, after))  # 浊水 MuddyWater
         elif gap in (" / ", "/") and _side_by_side(text, item, items[after]):
             ties.append((index, after))  # APT27 / Emissary Panda: vendors' names
+        elif gap in (", or ", ", ") and _is_initials(text, item, items[after]):
+            ties.append((index, after))  # the Cyber Army of Russia Reborn, or CARR
         elif gap in (", or ", " or ") and _CLOSES_PAIR.match(text, items[after].span.end):
             if item.type is items[after].type is EntityType.GROUP and _side_by_side(text, item, items[after]):
                 ties.append((index, after))  # the group A, or B, stole mail
@@ -80,7 +85,14 @@ def _find_neighbours(text: str, items: Sequence[Candidate]) -> list[tuple[int, i
 # What ends an apposition that gives two names: the group A, or B, stole mail; the hackers – known as A or B – stole it.
 _CLOSES_PAIR = re.compile(r"[,)]| ?[–—]| --? ")
 _SERIES = re.compile(r"([A-Za-z]+)[- ]?\d+")
-_SERIES = re.compile(r"([A-Za-z]+)[- ]?\d+")
+
+
+def _is_initials(text: str, name: Candidate, short: Candidate) -> bool:
+    """Whether a name of capitals is made of another's first letters."""
+    letters = short.span.of(text)
+    if len(letters) < 3 or not letters.isupper() or (short.concept and short.concept != name.concept):
+        return False
+    return letters == "".join(word[0] for word in name.span.of(text).split() if word[0].isupper())
 
 
 def _side_by_side(text: str, left: Candidate, right: Candidate) -> bool:
@@ -181,7 +193,9 @@ def _bracket(
         after = last + 1
         gap = text[items[last].span.end : items[after].span.start]
         if not wording["list_gap"].fullmatch(gap):
-            return []
+            if not explicit:
+                return []
+            break  # what follows the names that it says are others: (also A, B, in use since 2019)
         if _names_next(text, items, after, wording):
             after, explicit = after + 1, True
         inside.append(after)
@@ -240,4 +254,22 @@ def _find_named_at_last(text: str, items: Sequence[Candidate]) -> list[tuple[int
         before = next((i for i in range(named - 1, -1, -1) if items[i].type is EntityType.GROUP), None)
         if before is not None and items[before].rule == "description":
             ties.append((named, before))
+    return ties
+
+
+def _find_names_of_last(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """A list of names that the text says are those of the group it spoke of: 同集団の別名としてA、B、Cを挙げる."""
+    starts = {item.span.start: index for index, item in enumerate(items)}
+    ties: list[tuple[int, int]] = []
+    wording = alias_wording()
+    for match in wording["names_of_last"].finditer(text):
+        first = starts.get(match.end())
+        if first is None:
+            continue
+        meant = next((i for i in range(first - 1, -1, -1) if _is_named_group(items[i])), None)
+        if meant is not None and match.start() - items[meant].span.end < _SENTENCE:
+            ties += [
+                (meant, first),
+                *((meant, name) for _, name in _listed(text, items, first, first, wording)),
+            ]
     return ties
