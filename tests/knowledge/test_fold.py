@@ -82,6 +82,10 @@ def test_short_words_are_not_run_together() -> None:
         ("Sykipot", "sykipot", True),
         ("sykipot", "sykipot", False),
         ("ＵＰＳ", "UPS", True),
+        ("Bronze Union", "BRONZE UNION", True),
+        ("bronze Union", "BRONZE UNION", False),
+        ("SideWinder", "Sidewinder", True),
+        ("Bitter", "BITTER", False),
     ],
 )
 def test_capitals_must_be_those_of_a_name(surface: str, name: str, alike: bool) -> None:

@@ -2,6 +2,7 @@
 respect.
 """
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -135,12 +136,20 @@ def is_cased_alike(surface: str, name: str) -> bool:
     """Whether `surface` is written with the capitals of a name.
 
     As the table writes it; a name of five letters and more may stand in capitals throughout, as headings do,
-    and one that the table writes without any must have them here. Spaces and hyphens do not count.
+    one of several words with each of them capitalised, one word with a capital inside (SideWinder is no common
+    word), and one that the table writes without any must have them here. Spaces and hyphens do not count.
     """
     found, known = fold_width(surface).replace(" ", ""), fold_width(name).replace(" ", "")
     if known.islower() and known.isalpha() and known.isascii():
         return found.isupper() or _is_title(surface)
-    return found == known or (found.isupper() and sum(map(str.isalpha, known)) >= 5)
+    if found == known or (found.isupper() and sum(map(str.isalpha, known)) >= 5):
+        return True
+    if " " in surface.strip():
+        return _is_title(surface)
+    return surface[:1].isupper() and bool(_INNER_CAPITAL.search(surface)) and len(surface) >= 6
+
+
+_INNER_CAPITAL = re.compile(r"[a-z]{2}[A-Z][a-z]{2}")
 
 
 def _is_title(surface: str) -> bool:

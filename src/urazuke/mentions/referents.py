@@ -6,7 +6,7 @@ subset, sponsor and company never join.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -114,24 +114,28 @@ def _agree(items: list[Candidate], left: int, right: int) -> None:
             items[left] = a.typed(b.type, "alias")
 
 
-_ALSO = re.compile(
-    r"\s?[（(]?\s?(?:又|也|亦|还)被?(?:称|叫|名)(?:为|作|做)?[:：]?\s?[“‘]?|\s?[（(]?别名[为是]?[:：]?\s?[“‘]?"
-)
-
-
 def _overrule(text: str, items: list[Candidate], ties: Sequence[tuple[int, int]]) -> None:
-    """What a Chinese text says that a group is also called is a group, though tables know a malware of that name."""
+    """What a text says that a group is also called is a group, though tables know a malware of that name.
+
+    A bracket behind a cluster's number says so too, of a name that stands nowhere else; behind a name it may hold
+    what the group uses.
+    """
     ruled: set[str] = set()
+    named = Counter(make_key(item.span.of(text)) for item in items)
+    also = alias_wording()["alias_word"]
     for left, right in ties:
-        if (
-            items[left].type is EntityType.GROUP
-            and items[right].type in (EntityType.MALWARE, EntityType.TOOL)
-            and _ALSO.fullmatch(text, items[left].span.end, items[right].span.start)
-        ):
-            ruled.add(make_key(items[right].span.of(text)))
+        if items[left].type is not EntityType.GROUP or items[right].type not in _SOFTWARE:
+            continue
+        key = make_key(items[right].span.of(text))
+        numbered = items[left].span.of(text)[-1:].isdigit() and named[key] == 1
+        if numbered or also.search(text, items[left].span.end, items[right].span.start):
+            ruled.add(key)
     for index, item in enumerate(items):
-        if item.type in (EntityType.MALWARE, EntityType.TOOL) and make_key(item.span.of(text)) in ruled:
+        if item.type in _SOFTWARE and make_key(item.span.of(text)) in ruled:
             items[index] = replace(item.typed(EntityType.GROUP, "alias"), concept=None)
+
+
+_SOFTWARE = (EntityType.MALWARE, EntityType.TOOL)
 
 
 def _guessed_from_its_ending(item: Candidate) -> bool:

@@ -157,10 +157,25 @@ def _find_labelled(text: str, items: Sequence[Candidate]) -> list[tuple[int, int
             and item.span.end <= end
             and not (item.type is EntityType.ORGANIZATION and item.concept)
         ]
-        heads = [i for i, item in enumerate(items) if item.span.end <= match.start() and item.type in ALIASED]
+        line = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
+        heads = [
+            i
+            for i, item in enumerate(items)
+            if item.span.end <= match.start()
+            and (item.type in ALIASED or (item.type is None and _is_heading(text, item, line)))
+        ]
         if listed and heads and match.start() - items[heads[-1]].span.end < 300:
             ties += [(heads[-1], index) for index in listed]
     return ties
+
+
+_BULLET = re.compile(r"[\s#*■●◆▼◎○・\-\d.．)）【「]*")
+_LINE_END = re.compile(r"[】」\s]*(?:\n|$)")
+
+
+def _is_heading(text: str, item: Candidate, line: int) -> bool:
+    """Whether a name is all that the line says that begins at `line`."""
+    return bool(_BULLET.fullmatch(text, line, item.span.start) and _LINE_END.match(text, item.span.end))
 
 
 def _bracket(
