@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from urazuke.claims.mask import Token
+from urazuke.claims.protagonists import Protagonists
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
@@ -26,7 +27,12 @@ def _cues(language: str) -> tuple[_Cue, ...]:
 
 
 def find_pronouns(
-    text: str, within: Span, language: str, named: _Named, main: Token | None = None, start: int = 0
+    text: str,
+    within: Span,
+    language: str,
+    named: _Named,
+    about: Protagonists | None = None,
+    start: int = 0,
 ) -> Iterator[Token]:
     """Resolve each pronoun in ``text[within]`` to the nearest thing of its type named before it.
 
@@ -35,7 +41,7 @@ def find_pronouns(
         within: A sentence.
         language: Whose words to look for.
         named: Mentions of the whole text in text order, each with its referent.
-        main: What the whole text is about; in English "the group" means it, unless another was named since `start`.
+        about: Whom text and section are about; "the group" means them, unless another was named since `start`.
         start: Where the paragraph begins.
 
     Yields:
@@ -63,18 +69,21 @@ def find_pronouns(
                 # "The attackers" of a text that names no group are known by their attack alone.
                 antecedent = _antecedent(span.start, match.group(), EntityType.CAMPAIGN, free)
             # In a text about an attack "the hackers" are those of the attack, not the group it is compared with.
-            of_attack = cue.type is EntityType.GROUP and main and main.type == EntityType.CAMPAIGN
-            if language == "en" and main and (main.type == cue.type.value or of_attack):
+            hero = about.meant(cue.type.value) if about else None
+            if about and language == "en" and hero is None and cue.type is EntityType.GROUP:
+                hero = about.meant(EntityType.CAMPAIGN.value)
+            if hero and (language == "en" or cue.type in _ACTORS):
                 near = (r for place, r in named if place.start >= start and place.end <= span.start)
                 if not any(referent.type is cue.type for referent in near):
                     taken.append(span)
-                    yield replace(main, span=span, pronoun=True)
+                    yield replace(hero, span=span, pronoun=True)
                     continue
             if antecedent:
                 taken.append(span)
                 yield Token(span=span, type=antecedent.type.value, referent=antecedent.id, pronoun=True)
 
 
+_ACTORS = (EntityType.GROUP, EntityType.CAMPAIGN)
 _GOVERNED = re.compile(r"(?:与|和|同|跟|及|对|于|由)\s?[“‘]?$")
 
 

@@ -16,12 +16,13 @@ from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
+from urazuke.claims.protagonists import Protagonists, find_main
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns
 from urazuke.claims.times import find_time
-from urazuke.claims.topics import Topics, find_author, find_main_topic
+from urazuke.claims.topics import Topics, find_author
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Level, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
@@ -91,7 +92,8 @@ def find_claims(
         publisher=_publisher(document, referents, rendition.text),
         unified=unify_spelling(rendition.text),
     )
-    topics = Topics(text=rendition.text, main=find_main_topic(document, rendition, referents))
+    about = Protagonists(find_main(document, rendition, referents))
+    topics = Topics(text=rendition.text, about=about)
     claims: dict[tuple[object, ...], Claim] = {}
     missed: list[Span] = []
     for block in rendition.blocks:
@@ -99,7 +101,7 @@ def find_claims(
         for span in iter_sentences(rendition.text, block.span):
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             before = named[max(0, first - _NEARBY) : last]
-            sentence = _mask(text, span, named[first:last], before, topics.main, block.span.start)
+            sentence = _mask(text, span, named[first:last], before, about, block.span.start)
             found = list(_read_sentence(text, sentence, block, topics, named[first:last]))
             if not found and _looks_missed(sentence, text.language):
                 missed.append(span)
@@ -135,7 +137,7 @@ def _publisher(document: Document, referents: Sequence[Referent], text: str) -> 
 
 
 def _mask(
-    text: _Text, span: Span, named: _Named, before: _Named, main: Token | None, block_start: int
+    text: _Text, span: Span, named: _Named, before: _Named, about: Protagonists, block_start: int
 ) -> MaskedSentence:
     tokens: list[Token] = []
     for place, referent in named:
@@ -150,7 +152,7 @@ def _mask(
     ]
     tokens += [
         token
-        for token in find_pronouns(text.unified, span, text.language, before, main, block_start)
+        for token in find_pronouns(text.unified, span, text.language, before, about, block_start)
         if not any(other.span.overlaps(token.span) for other in tokens)
     ]
     tokens.sort(key=lambda token: token.span)

@@ -8,11 +8,12 @@ from urazuke.claims.arguments import is_subject
 from urazuke.claims.denials import Accusation
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.claims.protagonists import Protagonists, is_described
 from urazuke.claims.sections import Section, find_section
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
 from urazuke.claims.tables import find_row_confidence, read_cells
 from urazuke.model.claim import Level
-from urazuke.model.document import Block, BlockKind, Document, Rendition
+from urazuke.model.document import Block, BlockKind
 from urazuke.model.mention import EntityType, Referent
 
 _CARRIED = ("group", "campaign", "malware", "organization", "person")
@@ -28,13 +29,13 @@ _PROSECUTOR = re.compile(
 class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
-    `text` is the text itself, `main` the group or malware that the whole text is about, None where there is none;
+    `text` is the text itself, `about` whom it and its sections are about;
     `voice` who spoke last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether
     the section is about what an indictment says.
     """
 
     text: str
-    main: Token | None
+    about: Protagonists
     last: dict[str, Token] = field(default_factory=dict)
     section: Section | None = None
     open_list: Draft | None = None
@@ -50,6 +51,11 @@ class Topics:
     accusation: Accusation | None = None
     """What was last said of who is behind something."""
 
+    @property
+    def main(self) -> Token | None:
+        """The group, campaign or malware that the whole text is about, None where there is none."""
+        return self.about.main
+
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
         behind = [type for type in reversed(self.last) if type in ("group", "campaign")][:1]
@@ -57,8 +63,8 @@ class Topics:
             if type in types:
                 if type in self.last:
                     return self.last[type]
-                if self.main and type == self.main.type:
-                    return self.main
+                if main := self.about.main_of(type):
+                    return main
         return None
 
     def find_prosecutor(self, sentence: MaskedSentence) -> Token | None:
@@ -79,6 +85,7 @@ class Topics:
         self.led, self.lead_in = self.lead_in, None
         if block.kind is BlockKind.HEADING:
             self.open_list, self.heard = None, None
+            self.about.close(block.level)
             self.section = find_section(block.span.of(text))
             self.voice = None
             self.accuses = bool(_INDICTMENT.search(block.span.of(text)))
@@ -86,10 +93,20 @@ class Topics:
             self.section = find_section(block.span.of(text))
         elif block.kind is not BlockKind.ITEM and block.span.of(text).strip():
             self.open_list = None
-        if block.kind is BlockKind.PARAGRAPH and language == "en" and self.main:
-            # A paragraph goes back to what its text is about: who was spoken of in passing is left behind.
-            for type in _LEFT_BEHIND:
-                self.last.pop(type, None)
+        if block.kind is BlockKind.PARAGRAPH:
+            self._go_back(language)
+
+    def _go_back(self, language: str) -> None:
+        """A paragraph goes back to what its section or text is about: who was spoken of in passing is left behind."""
+        here = self.about.here()
+        if not (here or self.main):
+            return
+        for type in _LEFT_BEHIND[language]:
+            self.last.pop(type, None)
+        for type, token in here.items():
+            self.last.pop(type, None)
+            if token:
+                self.last[type] = token
 
     def hear(
         self, sentence: MaskedSentence, attributions: tuple[Attribution, ...], language: str
@@ -143,6 +160,9 @@ class Topics:
 
         Rows and bullets list things; they change no topic. Where nothing is the topic yet, any name becomes it.
         """
+        if block.kind is BlockKind.HEADING:
+            named = [t for t in sentence.tokens if t.referent and not is_described(referents[t.referent])]
+            self.about.open(block.level, named, sentence.text, language)
         seen: set[str] = set()
         for token in sentence.tokens:
             if token.referent is None or token.type in seen:
@@ -150,9 +170,7 @@ class Topics:
             prose = block.kind is BlockKind.ITEM and language == "en" and _PROSE.search(sentence.text)
             if token.type in _CARRIED and (prose or block.kind not in (BlockKind.ITEM, BlockKind.ROW)):
                 subject = is_subject(sentence, token, language) or block.kind is BlockKind.HEADING
-                described = self.main and all(
-                    m.rule == "description" for m in referents[token.referent].mentions
-                )
+                described = self.main and is_described(referents[token.referent])
                 if (subject or token.type not in self.last) and not (
                     described or self._is_in_passing(sentence, token)
                 ):
@@ -165,7 +183,12 @@ class Topics:
                 self.prosecutor = token.referent
 
 
-_LEFT_BEHIND = ("group", "campaign", "malware")
+_LEFT_BEHIND = {
+    "en": ("group", "campaign", "malware"),
+    "ja": ("group", "campaign"),
+    "zh": ("group", "campaign"),
+}
+"""What a paragraph no longer speaks of; where subjects are left out a malware goes on over several."""
 _ITS_TOOL = re.compile(
     rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
 )
@@ -193,34 +216,3 @@ def find_author(text: str, referents: Sequence[Referent]) -> str | None:
     best = max(counts, key=lambda id: counts[id], default=None)
     # Another vendor, whom the text tells about once, is not its author.
     return best if best is not None and counts[best] >= 2 else None
-
-
-def find_main_topic(document: Document, rendition: Rendition, referents: Sequence[Referent]) -> Token | None:
-    """What a whole text is about: a group, or in a text about a malware or an attack that malware or attack.
-
-    It is named in the title, or at least three times and twice as often as any other of its type; an attack
-    needs no more than two mentions where the text names no group.
-    """
-    title = (document.title or rendition.text[:120].split("\n", 1)[0]).casefold()
-    by_type = {
-        type: sorted((r for r in referents if r.type is type), key=lambda referent: -len(referent.mentions))
-        for type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN)
-    }
-    for found in by_type.values():
-        for referent in found:
-            if any(surface.casefold() in title for surface in referent.surfaces):
-                return _as_token(referent)
-    groups = by_type[EntityType.GROUP]
-    for type, found in by_type.items():
-        others = len(found[1].mentions) if len(found) > 1 else 0
-        enough = 3 if found and (groups or found[0].type is not EntityType.CAMPAIGN) else 2
-        if found and len(found[0].mentions) >= max(enough, 2 * others):
-            # A text that names a group as often as its malware is about the group, even beside others.
-            if type is EntityType.MALWARE and groups and len(groups[0].mentions) >= len(found[0].mentions):
-                return _as_token(groups[0])
-            return _as_token(found[0])
-    return None
-
-
-def _as_token(referent: Referent) -> Token:
-    return Token(span=referent.mentions[0].span, type=referent.type.value, referent=referent.id)
