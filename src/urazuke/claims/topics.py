@@ -171,9 +171,8 @@ class Topics:
             if token.type in _CARRIED and (prose or block.kind not in (BlockKind.ITEM, BlockKind.ROW)):
                 subject = is_subject(sentence, token, language) or block.kind is BlockKind.HEADING
                 described = self.main and is_described(referents[token.referent])
-                if (subject or token.type not in self.last) and not (
-                    described or self._is_in_passing(sentence, token)
-                ):
+                first = token.type not in self.last and not (self.main and token.type == "campaign")
+                if (subject or first) and not (described or self._is_in_passing(sentence, token)):
                     seen.add(token.type)
                     self.last.pop(token.type, None)  # the last in the dictionary is what was spoken of last
                     self.last[token.type] = token
@@ -185,10 +184,10 @@ class Topics:
 
 _LEFT_BEHIND = {
     "en": ("group", "campaign", "malware"),
-    "ja": ("group", "campaign"),
-    "zh": ("group", "campaign"),
+    "ja": ("group",),
+    "zh": ("group",),
 }
-"""What a paragraph no longer speaks of; where subjects are left out a malware goes on over several."""
+"""What a paragraph no longer speaks of; where subjects are left out an attack or a malware goes on over several."""
 _ITS_TOOL = re.compile(
     rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
 )
