@@ -185,6 +185,11 @@ def _are_subjects(before: str, after: str) -> bool:
     return bool(_patterns()["subject"].search(before)) and 0 < len(after) <= 6
 
 
+def _ends_name(before: str, after: str) -> bool:
+    """Whether "and" is the last character of a company's own name: 青岚和 before 网络科技有限公司."""
+    return len(before) > 1 and bool(_patterns()["trade_words"].search(after))
+
+
 def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
     """What of the run before an ending belongs to the name."""
     if language == "zh":
@@ -193,11 +198,10 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
             if stop["kept"] or _within_sounds(prefix, *stop.span()):
                 continue
             # 国际正义与问责委员会, 网络安全和基础设施安全局: two subjects of one body.
-            if not (
-                stop.group() in _JOINS and _are_subjects(prefix[cut : stop.start()], prefix[stop.end() :])
-            ):
+            parts = prefix[cut : stop.start()], prefix[stop.end() :]
+            if stop.group() not in _JOINS or not (_are_subjects(*parts) or _ends_name(*parts)):
                 cut = stop.end()
-        prefix = prefix[cut:]
+        prefix = _patterns()["kind_before"].split(prefix[cut:])[-1]
     else:
         # A middle dot joins the words of one katakana name; between kanji it separates the items of a list.
         prefix = re.split(rf"(?<=[{KANJI}])・|・(?=[{KANJI}])", prefix)[-1]

@@ -20,6 +20,7 @@ from urazuke.mentions.cjk_names import (
     find_with_initials,
 )
 from urazuke.mentions.cjk_persons import find_cjk_persons
+from urazuke.mentions.company_names import find_short_companies
 from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.dictionary import Lexicon, find_known_names
@@ -79,6 +80,8 @@ def find_candidates(
     if language == "ja":
         candidates += find_katakana_names(text)
         candidates += find_short_countries(text)
+    if language in ("ja", "zh"):
+        candidates += list(find_short_companies(text, language, candidates))
     candidates += find_bracketed(text)
     if language in ("ja", "zh"):
         candidates += find_listed(text)

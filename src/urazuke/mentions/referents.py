@@ -14,6 +14,7 @@ from urazuke.ids import make_id
 from urazuke.mentions.apart import find_apart
 from urazuke.mentions.base import Candidate
 from urazuke.mentions.called import type_lists
+from urazuke.mentions.company_names import short_han_names, short_latin_names
 from urazuke.mentions.latin_names import is_east_asian
 from urazuke.mentions.ties import ALIASED, alias_wording, find_ties
 from urazuke.model.mention import EntityType, Referent
@@ -205,15 +206,23 @@ def _join_short_forms(text: str, items: list[Candidate], sets: _Sets) -> None:
             longer[(item.type, make_key(short))].add(sets.find(index))
     for index, item in enumerate(items):
         name = item.span.of(text)
-        types = [item.type] if item.type is not None else [EntityType.PERSON]
+        types = [item.type] if item.type is not None else [EntityType.PERSON, EntityType.ORGANIZATION]
         for type in types:
             found = {sets.find(other) for other in longer.get((type, make_key(name)), ())} - {
                 sets.find(index)
             }
             if len(found) == 1 and type in ALIASED:
                 if item.type is None:
+                    if type is EntityType.ORGANIZATION and _is_also_word(text, name):
+                        continue
                     items[index] = item.typed(type, "short-form")
                 sets.join(found.pop(), index)
+                break
+
+
+def _is_also_word(text: str, name: str) -> bool:
+    """Whether the text writes a name in small letters too: "Risk" is no company where it speaks of risk."""
+    return name.isascii() and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
 
 
 def _type_full_names(text: str, items: list[Candidate]) -> None:
@@ -287,7 +296,7 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         forms.add(_SPELLED_OUT.sub("APT", name))
     elif type is EntityType.ORGANIZATION:
         forms.add(wording["organization_suffix"].sub("", name))
-        forms |= short_company_names(name)
+        forms |= short_company_names(name) | short_latin_names(name) | short_han_names(name)
         forms.add(wording["country_prefix"].sub("", name))
     return {form for form in forms if len(form) > 1 and form != name}
 
