@@ -168,7 +168,8 @@ _BY_EN = re.compile(rf"\w* by (?:the |an? )?(?:[\w-]+ ){{0,3}}?(?P<head>[{''.joi
 """Who does it, after an English passive: "journalists were targeted by APT30"."""
 
 _RELATIVE_EN = re.compile(
-    r"(?P<gap>(?: ?\([^()]{0,80}\))?,?) (?:that|which|who)(?: (?:has|have|had|was|were|is|are|been|being|also"
+    r"(?P<gap>(?: ?\([^()]{0,80}\))?(?:, (?:an?|the) [a-z][a-z -]{2,50})?,?)"
+    r" (?:that|which|who)(?: (?:has|have|had|was|were|is|are|been|being|also"
     r"|reportedly|allegedly|later|recently|primarily|mainly|typically|currently|actively|previously|now|first|once"
     r"|likely|then|both|consistently|repeatedly|often|usually|frequently|mostly|largely|successfully)){0,4} $"
 )
