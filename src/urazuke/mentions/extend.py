@@ -40,7 +40,8 @@ def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
         ending = _endings().get(candidate.type) if candidate.type else None
         match = ending.words.match(text, candidate.span.end) if ending else None
         if ending and match and match.end() <= limit:
-            inner = (*candidate.inner, candidate) if ending.keep else candidate.inner
+            keeps = ending.keep or match.groupdict().get("keep") is not None
+            inner = (*candidate.inner, candidate) if keeps else candidate.inner
             # "financial sector" is a sector by its own word; "financial" alone may be any adjective.
             tentative = candidate.tentative and not ending.tells
             candidate = replace(
