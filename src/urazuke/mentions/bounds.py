@@ -78,7 +78,7 @@ def _first_place(text: str, candidate: Candidate, places: Mapping[int, int]) -> 
 
 
 _ENDING = re.compile(r"(?:机构|部门|公司|企业|行业|领域|产业|组织|单位|实体|承包商|运营商|供应商|厂商)$")
-_OTHER_ENDING = re.compile(r"(?:网络|系统|设施|研究|院所|院校|服务|制造)$")
+_OTHER_ENDING = re.compile(r"(?:网络|系统|设施|研究|院所|院校|服务|制造|[业界商])$")
 _AND = re.compile(r"[、，]?(?:和|与|及|以及|或|、)")
 
 
@@ -103,6 +103,8 @@ def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]
     return shared
 
 
+_WHOLE_WORD = re.compile(r"..[业商厂者员家]$")
+"""Short words for a sector that are part of no longer one: 运输业, 证券商."""
 _OF_SPIES = re.compile(r"(?:情报|间谍|谍报)(?:机构|部门|机关|总局|局)")
 """What makes 军事 before it a part of what an agency is called."""
 
@@ -114,7 +116,7 @@ def _stands_alone(text: str, candidate: Candidate, candidates: Sequence[Candidat
         return False
     if _KIND.search(word) and _NAME.match(text, candidate.span.end):
         return False
-    if len(word) > _SHORT or not _HAN.fullmatch(word):
+    if len(word) > _SHORT or not _HAN.fullmatch(word) or _WHOLE_WORD.search(word):
         return True
     end = candidate.span.end
     if word in only_listed:

@@ -72,6 +72,8 @@ _WEIGHTS = {
 
 BARE_SECTOR = "known-name-bare"
 """Rule of a word that names a sector only in company: security, research, space."""
+VOUCHED_SECTOR = "known-name-vouched"
+"""Rule of such a word where the text names its sector in other words too."""
 
 
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -106,6 +108,14 @@ def _parts(text: str, hit: Hit, lexicon: Lexicon) -> Iterator[Hit]:
 
 _OF_ARMY = re.compile(r"[政事队工民用售火备人官、，]")
 _IN_OFFICE = re.compile(r"官(?![民庁邸])|局長|大臣|省(?![略力エ])|相(?![互手談当])|課長|部長")
+
+
+def _rule(entry: Entry, *, alone: bool) -> str:
+    """The rule that a known name is found by."""
+    if alone:
+        return BARE_SECTOR
+    vouched = entry.type is EntityType.SECTOR and entry.gate == "context"
+    return VOUCHED_SECTOR if vouched else "known-name"
 
 
 def _bare(text: str, start: int) -> int:
@@ -185,7 +195,7 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         yield Candidate(
             span=span,
             type=EntityType.TOOL if dual else entry.type,
-            rule=BARE_SECTOR if alone else "known-name",
+            rule=_rule(entry, alone=alone),
             weight=weight,
             concept=None if dual and entry.type is not EntityType.TOOL else entry.concept,
             tentative=entry.type in (EntityType.SECTOR, EntityType.PRODUCT),

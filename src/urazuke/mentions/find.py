@@ -217,7 +217,10 @@ def _in_title(text: str, place: int) -> bool:
 
 
 def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
-    """Without guesses at a name that is a known place, or whose type the lexicon confirms: it knows more."""
+    """Without guesses at a name that is a known place, or whose type the lexicon confirms: it knows more.
+
+    A kind of body that it knows as a sector (法律事務所) is no name of one.
+    """
     known = {c.span: c.type for c in candidates if c.concept is not None and c.rule.startswith("known-name")}
     return [
         c
@@ -228,6 +231,7 @@ def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
         )
         and not (c.rule == "alias" and known.get(c.span) is EntityType.LOCATION)
         and not (c.rule == "designator-malware" and c.span in known)
+        and not (c.rule == "organization-ending" and known.get(c.span) is EntityType.SECTOR)
     ]
 
 

@@ -6,22 +6,32 @@ from functools import cache
 from itertools import pairwise
 
 from urazuke.mentions.base import Candidate
-from urazuke.mentions.dictionary import BARE_SECTOR
+from urazuke.mentions.dictionary import BARE_SECTOR, VOUCHED_SECTOR
 from urazuke.mentions.extend import ending_after
 from urazuke.model.mention import EntityType
 from urazuke.vocab.load import read_yaml
 
 _GAP = re.compile(
     r"(?: \w+)?\s?(?:,|;|/|,? and|,? or|,? as well as|,? including)\s?"
+    # An item that is no known sector may stand between two that are: journalists, campaign staff, hospitals.
+    r"(?:[a-z-]+ ?[a-z-]*(?:,|;|,? and|,? or) )?"
     r"(?:and |or |in |the |to |as well as )*(?:\w+ )?"
 )
+_AIMED = re.compile(
+    r"\b(?:target(?:s|ed|ing)?|attack(?:s|ed|ing)?(?: on| against)?|against|hit(?:s|ting)?|struck"
+    r"|compromis(?:es?|ed|ing)|breach(?:es|ed|ing)?|infiltrat(?:es?|ed|ing)|spied on|spying on"
+    r"|(?:going|went|goes|go) after|focus(?:es|ed|ing)? on|aimed at"
+    r"|victims? (?:in|include|included|were|are)(?: the)?|interest(?:ed)? in)"
+    r"(?: [\w’'-]+){0,3} $"
+)
+"""What stands before a bare word for a sector that is attacked: "campaigns against the Indian military"."""
 
 
 def drop_lone_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Leave out bare sector words that stand alone.
 
     One is kept with a word such as "industry" after it, in a list with another sector, as a line of its own,
-    and where it is a plural that means those who are in the sector ("banks").
+    where it is a plural that means those who are in the sector ("banks"), and where it ends what is attacked.
     """
     sectors = [c for c in candidates if c.type is EntityType.SECTOR]
     plurals = _plurals()
@@ -35,7 +45,14 @@ def drop_lone_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candid
         or c.span.of(text).lower() in plurals
         or ending_after(text, c)
         or _is_line(text, c)
+        or (_ENDS.match(text, c.span.end) and _AIMED.search(text, max(0, c.span.start - 60), c.span.start))
     ]
+
+
+_ENDS = re.compile(
+    r"[,.;:)]|$|\n"
+    r"| (?:and|or|in|across|with|of|for|as|by|to|through|throughout|within|using|via|since)\b"
+)
 
 
 @cache
@@ -74,7 +91,8 @@ def drop_parts_of_sectors(text: str, candidates: Sequence[Candidate]) -> list[Ca
     return [
         c
         for c in candidates
-        if c.rule != BARE_SECTOR or not _is_part_of_word(text, c.span.start, c.span.end, ends)
+        if c.rule not in (BARE_SECTOR, VOUCHED_SECTOR)
+        or not _is_part_of_word(text, c.span.start, c.span.end, ends)
     ]
 
 
