@@ -58,7 +58,7 @@ def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, in
 
 
 _LISTED = (EntityType.MALWARE, EntityType.TOOL, EntityType.GROUP)
-_NEXT = re.compile(r"\s?[」』]?(?:、|，|と|や|および|及び|・)[「『]?\s?")
+_NEXT = re.compile(r"\s?[」』”]?(?:、|，|と|や|および|及び|・|与|和|以及|及|或)[「『“]?\s?")
 
 
 def type_lists(text: str, items: list[Candidate]) -> None:

@@ -122,11 +122,20 @@ def _bare(text: str, start: int) -> int:
     return start + (4 if text[start : start + 4].lower() == "the " else 0)
 
 
+# "The Emotet campaign", "affiliates of" it: what is done with a malware, and by whom, does not bear its name.
+_BY_MEANS_OF = re.compile(r"(?:’s|'s)? (?:campaigns?|attacks?|operations?|operators?|affiliates?|actors?)\b")
+
+
 def _use(text: str, hit: Hit) -> EntityType | None:
     """What the words beside a known name call it. "OceanLotus attacks" are those of a group, and no name of theirs."""
     use = type_by_context(text, _bare(text, hit.start), hit.end)
+    if use not in (EntityType.CAMPAIGN, EntityType.GROUP):
+        return use
+    known = hit.entries[0].type
     attacks = use is EntityType.CAMPAIGN and text.startswith(" attacks", hit.end)
-    return None if attacks and hit.entries[0].type is EntityType.GROUP else use
+    if attacks and known is EntityType.GROUP:
+        return None
+    return None if known is EntityType.MALWARE and _BY_MEANS_OF.match(text, hit.end) else use
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -155,7 +164,9 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         start = _bare(text, hit.start)
         surface = text[start : hit.end]
         span = Span(start, hit.end)
-        wanted = uses[hit.start] or renamed.get(make_key(surface))
+        wanted = uses[hit.start]
+        if wanted in (None, EntityType.PRODUCT):  # "HenBox apps", of a malware
+            wanted = renamed.get(make_key(surface), wanted)
         if hit.entries[0].type is EntityType.LOCATION and text.startswith("语", hit.end):
             continue  # 西班牙语
         if text[hit.end - 1] == "军" and _OF_ARMY.match(text, hit.end):

@@ -31,6 +31,7 @@ from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
 from urazuke.mentions.phrases import find_products, find_techniques, find_tools
 from urazuke.mentions.referents import short_company_names
+from urazuke.mentions.software import type_software
 from urazuke.mentions.spelled import find_listed, find_spelled
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
@@ -106,6 +107,7 @@ def find_candidates(
     if language not in ("ja", "zh"):
         chosen = add_linked(text, chosen)
     chosen = add_attacks(text, language, chosen)
+    chosen = type_software(text, language, chosen)
     chosen = _with_campaigns_of_malware(text, chosen)
     return _agree_on_types(text, [candidate for candidate in chosen if _bears_on_attack(candidate)])
 

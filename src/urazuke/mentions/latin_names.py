@@ -17,7 +17,7 @@ _RUN = re.compile(
     re.ASCII,
 )
 _RUN_CJK = re.compile(
-    r"(?<![A-Za-z0-9@/._\[\\-])[A-Za-z][A-Za-z0-9&’'+.-]*(?: [A-Z0-9][A-Za-z0-9&’'+.-]*)*(?![@\[\\])",
+    r"(?<![A-Za-z0-9@/._\[\\-])[A-Za-z][A-Za-z0-9&’'+._-]*(?: [A-Z0-9][A-Za-z0-9&’'+._-]*)*(?![@\[\\])",
     re.ASCII,
 )
 _LOWER_CJK = re.compile(r"^[a-z]+$")
