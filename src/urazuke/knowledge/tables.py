@@ -52,6 +52,8 @@ def grade_own(name: str, type: EntityType) -> Gate:
         return Gate.OPEN
     if len(letters) <= 5 and letters.isalpha():
         return Gate.CASE
+    if type is EntityType.PRODUCT and name.isalpha() and name.istitle():
+        return Gate.CASE  # Horde, Thunderbird: many a product is called by a word
     return Gate.CASE if all(map(is_ordinary, re.findall(r"[^\W_]+", name))) else Gate.OPEN
 
 
