@@ -16,6 +16,7 @@ from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
+from urazuke.claims.products import read_flawed, read_platforms
 from urazuke.claims.protagonists import Protagonists, find_main
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
@@ -184,7 +185,9 @@ def _read_sentence(
     in_passing = {_ends(draft) for draft in drafts if draft.frame.plain}
     if text.language == "en":  # "…, the director of …, said": a name's description is told once
         drafts = [draft for draft in drafts if draft.frame.plain or _ends(draft) not in in_passing]
+    drafts += read_platforms(sentence, text.language, text.referents)
     drafts += _read_loosely(text, sentence, block, topics, drafts)
+    drafts += read_flawed(sentence, drafts, text.language)
     if not any(draft.frame.predicate.conclusion for draft in drafts):
         drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:
