@@ -202,7 +202,8 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
             # WhatsApp sued: a maker that bears its product's name.
             yield Candidate(span=span, type=wanted, rule="known-name-retyped", weight=35)
             continue
-        dual = make_key(surface) in _dual_use()
+        # A tool of which the text names a flaw is attacked here: the vulnerability in WinRAR.
+        dual = make_key(surface) in _dual_use() and wanted is not EntityType.PRODUCT
         yield Candidate(
             span=span,
             type=EntityType.TOOL if dual else entry.type,

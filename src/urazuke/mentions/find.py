@@ -23,6 +23,7 @@ from urazuke.mentions.cjk_persons import find_cjk_persons
 from urazuke.mentions.company_names import find_short_companies
 from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
+from urazuke.mentions.devices import add_devices
 from urazuke.mentions.dictionary import Lexicon, find_known_names
 from urazuke.mentions.events import find_events
 from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
@@ -103,6 +104,7 @@ def find_candidates(
     chosen = extend_to_right(text, extend_to_left(text, chosen))
     if language == "zh":
         chosen = share_endings(text, chosen)
+    chosen = add_devices(text, language, chosen)
     chosen = add_descriptions(text, language, chosen)
     if language not in ("ja", "zh"):
         chosen = add_linked(text, chosen)

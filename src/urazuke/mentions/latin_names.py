@@ -63,7 +63,13 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
             # Mandiant Intelligence社: a company of more words than the known one that begins it.
             whole = " " in run and around is EntityType.ORGANIZATION and text.startswith("社", end)
             weight = 36 if whole else 22 if type else 8
-            yield Candidate(span=Span(start, end), type=type, rule="latin-name", weight=weight)
+            yield Candidate(
+                span=Span(start, end),
+                type=type,
+                rule="latin-name",
+                weight=weight,
+                tentative=type is EntityType.PRODUCT,
+            )
 
 
 _RENAMED = (EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE)
