@@ -23,6 +23,7 @@ from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns
 from urazuke.claims.times import find_time
+from urazuke.claims.tools import read_bare_tools
 from urazuke.claims.topics import Topics, find_author
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Level, Stance
@@ -188,6 +189,7 @@ def _read_sentence(
     drafts += read_platforms(sentence, text.language, text.referents)
     drafts += _read_loosely(text, sentence, block, topics, drafts)
     drafts += read_flawed(sentence, drafts, text.language)
+    drafts += read_bare_tools(sentence, drafts, text.language, text.referents, topics.topic)
     if not any(draft.frame.predicate.conclusion for draft in drafts):
         drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:

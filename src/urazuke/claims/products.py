@@ -78,6 +78,4 @@ def read_platforms(
 
 
 def _named(sentence: MaskedSentence, match: re.Match[str], role: str, type: str) -> list[Token]:
-    return [
-        token for token in sentence.tokens_in(*match.span(role)) if token.type == type and token.referent
-    ]
+    return [token for token in sentence.tokens_in(*match.span(role)) if token.type == type and token.referent]
