@@ -21,7 +21,7 @@ from urazuke.claims.protagonists import Protagonists, find_main
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
-from urazuke.claims.tables import read_columns
+from urazuke.claims.tables import read_columns, read_rows
 from urazuke.claims.times import find_time
 from urazuke.claims.tools import read_bare_tools
 from urazuke.claims.topics import Topics, find_author
@@ -215,8 +215,9 @@ def _read_loosely(
         for draft in drafts
         if draft.object and draft.frame.predicate.name in ("originates-from", "located-at")
     }
-    # A row of an English table names all that it is about.
-    topic = _no_topic if english and block.kind is BlockKind.ROW else topics.topic
+    # A row of an English table, or of one with attackers at the head of its columns, names all that it is about.
+    complete = block.kind is BlockKind.ROW and (english or bool(topics.head_names))
+    topic = _no_topic if complete else topics.topic
     for draft in find_loose(sentence, text.language, topic):
         name = draft.frame.predicate.name
         if draft.object and draft.object.span in placed:
@@ -283,10 +284,11 @@ def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[
 
 
 def _in_columns(sentence: MaskedSentence, block: Block, topics: Topics) -> list[Draft]:
-    """What a row of a table says of the attacker that it begins with."""
+    """What a row of a table says of the attacker that it begins with, or of those that head its columns."""
     if block.kind is not BlockKind.ROW or topics.table_head is None:
         return []
-    return list(read_columns(topics.text, topics.table_head, block, sentence))
+    by_column = list(read_columns(topics.text, topics.table_head, block, sentence))
+    return by_column or list(read_rows(topics.text, topics.head_names, block, sentence))
 
 
 def _fill(

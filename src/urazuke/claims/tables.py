@@ -6,9 +6,10 @@ from functools import cache
 
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
-from urazuke.claims.mask import MaskedSentence
+from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.model.claim import Level
 from urazuke.model.document import Block
+from urazuke.model.place import Span
 from urazuke.text.blocks import find_cells
 from urazuke.vocab.load import load_predicates, read_yaml
 
@@ -60,13 +61,35 @@ def read_columns(text: str, head: Sequence[str], row: Block, sentence: MaskedSen
     if subject is None:
         return
     for title, cell in zip(head[1:], cells[1:], strict=False):
-        for words, frame in _columns():
-            if not words.search(title) or subject.type not in frame.predicate.subject:
-                continue
-            for token in named:
-                wanted = frame.predicate.object - (
-                    {"location"} if frame.rule == "column-attributed-to" else set()
-                )
-                if cell.contains(token.span) and token.type in wanted:
-                    start = sentence.place_of(token)
-                    yield Draft(frame=frame, subject=subject, object=token, start=start, end=start + 1)
+        yield from _read_cell(title, subject, cell, sentence)
+
+
+def find_head_names(text: str, head: Block, sentence: MaskedSentence) -> Iterator[tuple[int, Token]]:
+    """The attackers that head the columns of a table, with the number of their column."""
+    for column, cell in enumerate(find_cells(text, head.span)):
+        named = [t for t in sentence.tokens if t.referent and not t.pronoun and cell.contains(t.span)]
+        if column and named and named[0].type in _ATTACKERS:
+            yield column, named[0]
+
+
+def read_rows(
+    text: str, names: Sequence[tuple[int, Token]], row: Block, sentence: MaskedSentence
+) -> Iterator[Draft]:
+    """What a row says of the attackers that head its columns, where its first cell says what the row holds."""
+    cells = find_cells(text, row.span)
+    for column, subject in names:
+        if column < len(cells):
+            yield from _read_cell(cells[0].of(text), subject, cells[column], sentence)
+
+
+def _read_cell(title: str, subject: Token, cell: Span, sentence: MaskedSentence) -> Iterator[Draft]:
+    """What the names in a cell are to an attacker, by the title of its column or row."""
+    for words, frame in _columns():
+        if not words.search(title) or subject.type not in frame.predicate.subject:
+            continue
+        # A country that is "behind" a group is where it comes from.
+        wanted = frame.predicate.object - ({"location"} if frame.predicate.name == "attributed-to" else set())
+        for token in sentence.tokens:
+            if token.referent and not token.pronoun and cell.contains(token.span) and token.type in wanted:
+                start = sentence.place_of(token)
+                yield Draft(frame=frame, subject=subject, object=token, start=start, end=start + 1)

@@ -11,7 +11,7 @@ from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.claims.protagonists import Protagonists, is_described
 from urazuke.claims.sections import Section, find_section
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
-from urazuke.claims.tables import find_row_confidence, read_cells
+from urazuke.claims.tables import find_head_names, find_row_confidence, read_cells
 from urazuke.model.claim import Level
 from urazuke.model.document import Block, BlockKind
 from urazuke.model.mention import EntityType, Referent
@@ -31,7 +31,7 @@ class Topics:
 
     `text` is the text itself, `about` whom it and its sections are about;
     `voice` who spoke last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether
-    the section is about what an indictment says.
+    the section is about what an indictment says; `head_names` the names in the head of a table, by column.
     """
 
     text: str
@@ -47,6 +47,8 @@ class Topics:
     reporter: Attribution | None = None
     accuses: bool = False
     table_head: tuple[str, ...] | None = None
+    head_names: list[tuple[int, Token]] = field(default_factory=list)
+    head_row: Block | None = None
     row_confidence: Level | None = None
     accusation: Accusation | None = None
     """What was last said of who is behind something."""
@@ -79,7 +81,7 @@ class Topics:
         if block.kind is not BlockKind.ROW:
             self.table_head = None
         elif self.table_head is None:
-            self.table_head = read_cells(text, block)
+            self.table_head, self.head_row, self.head_names = read_cells(text, block), block, []
         else:
             self.row_confidence = find_row_confidence(self.table_head, read_cells(text, block))
         self.led, self.lead_in = self.lead_in, None
@@ -163,6 +165,8 @@ class Topics:
         if block.kind is BlockKind.HEADING:
             named = [t for t in sentence.tokens if t.referent and not is_described(referents[t.referent])]
             self.about.open(block.level, named, sentence.text, language)
+        if block is self.head_row:
+            self.head_names += find_head_names(self.text, block, sentence)
         seen: set[str] = set()
         for token in sentence.tokens:
             if token.referent is None or token.type in seen:
