@@ -30,10 +30,11 @@ from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
-from urazuke.mentions.phrases import find_products, find_techniques, find_tools
+from urazuke.mentions.phrases import find_products, find_tools
 from urazuke.mentions.referents import short_company_names
 from urazuke.mentions.software import type_software
 from urazuke.mentions.spelled import find_listed, find_spelled
+from urazuke.mentions.techniques import find_techniques
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key, unify_spelling
@@ -65,7 +66,7 @@ def find_candidates(
     candidates: list[Candidate] = [_from_observable(mention) for mention in observables]
     candidates += find_known_names(text, lexicon)
     candidates += find_designators(text)
-    candidates += find_techniques(text)
+    candidates += find_techniques(text, language)
     candidates += find_products(text)
     candidates += find_tools(text)
     candidates += find_latin_names(text, language)
@@ -240,12 +241,14 @@ def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _from_observable(mention: Mention) -> Candidate:
+    technique = mention.type is EntityType.ATTACK_PATTERN
     return Candidate(
         span=mention.span,
         type=mention.type,
         rule=mention.rule,
         weight=90,
-        concept=mention.concept,
+        # The number of a technique and its wording mean one thing.
+        concept=f"technique:{mention.name.lower()}" if technique else mention.concept,
         kind=mention.kind,
         role=mention.role,
         name=mention.name,
