@@ -35,6 +35,7 @@ NAMES = {
 SUBJECTS = {"ja": "{name}は", "en": "{name} ", "zh": "{name}"}
 STOPS = {"ja": "。", "en": ".", "zh": "。"}
 DATES = {"ja": "2015年", "en": "2015", "zh": "2015年"}
+SPANS = {"ja": "2015年から2016年", "en": "2015 to 2016", "zh": "2015年至2016年"}
 _TYPES = {sign: type for type, sign in SIGNS.items()}
 
 
@@ -134,7 +135,7 @@ def _make(masked: str, frame: Frame, language: str, subject: str | None) -> Mate
     for char in masked:
         type = _TYPES.get(char)
         if type == "date":
-            add(DATES[language])
+            add((SPANS if frame.between else DATES)[language])
         elif type:
             add(name(type), type)
         else:

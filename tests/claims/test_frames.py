@@ -32,7 +32,19 @@ def test_every_frame_has_an_id_in_its_file(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_have_no_keys_that_nothing_reads(language):
     rows = read_yaml("urazuke.claims", f"frames/{language}.yml")["frames"]
-    read = {"id", "cues", "pattern", "subject", "stance", "basis", "list", "inherits", "own", "plain"}
+    read = {
+        "id",
+        "cues",
+        "pattern",
+        "subject",
+        "stance",
+        "basis",
+        "list",
+        "inherits",
+        "own",
+        "plain",
+        "between",
+    }
     assert {key for group in rows.values() for row in group for key in row} <= read
 
 

@@ -323,11 +323,10 @@ def _fill(
         return [Draft(frame=frame, subject=subject, start=start, end=end) for subject in subjects[:1]]
     if predicate.takes_date:
         date = sentence.tokens_in(*match.span("d"))[0].date if groups.get("d") else None
-        if date is None or (predicate.name == "active-since" and date.bound is Bound.UNTIL):
+        value = _date_of(frame, date) if date else None
+        if value is None:
             return []
-        return [
-            Draft(frame=frame, subject=subject, date=date.value, start=start, end=end) for subject in subjects
-        ]
+        return [Draft(frame=frame, subject=subject, date=value, start=start, end=end) for subject in subjects]
     if predicate.name in _ON_VICTIMS:
         objects = tuple(token for token in objects if not is_aside(sentence, token, language))
     if predicate.name == "uses":
@@ -342,6 +341,14 @@ def _fill(
         for object in objects
         if language != "en" or not is_anothers(sentence, predicate.name, subject, object)
     ]
+
+
+def _date_of(frame: Frame, date: DateMention) -> str | None:
+    """What a frame makes of the date in it; None where its words need another kind of date."""
+    since = frame.predicate.name == "active-since"
+    if frame.between:
+        return date.ends[0 if since else 1] if date.ends else None
+    return None if since and date.bound is Bound.UNTIL else date.value
 
 
 def _tokens(
@@ -387,10 +394,9 @@ def _make_claim(
         return None
     if not _are_of_a_kind(predicate.name, text.referents[subject], text.referents.get(object or "")):
         return None
-    if not (draft.frame.own or predicate.name in _ABOUT_ONESELF) and any(
+    reported = not (draft.frame.own or predicate.name in _ABOUT_ONESELF) and any(
         object == attribution.referent or object in attribution.partners for attribution in attributions
-    ):
-        return None  # who reports an attack is neither behind it nor its victim
+    )
     ends = frozenset({subject, object or ""})
     own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
     speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)
@@ -412,6 +418,12 @@ def _make_claim(
     if qualifier.void:
         return None
     stance = draft.frame.stance or qualifier.stance
+    if stance is Stance.DENIED and not speakers:
+        speakers = _of_oneself(attributions, draft, ends)
+    elif reported:
+        return (
+            None  # who reports an attack is neither behind it nor its victim, unless they deny that they are
+        )
     span = _quote_span(text.rendition.text, sentence, draft.start, draft.end)
     return Claim(
         id=make_id(
@@ -445,6 +457,17 @@ def _make_claim(
         basis=draft.frame.basis,
         provenance=Provenance(READER, draft.frame.rule),
     )
+
+
+def _of_oneself(attributions: Sequence[Attribution], draft: Draft, ends: frozenset[str]) -> tuple[str, ...]:
+    """Who denies it, where that is an end of the claim: "The GRU denied that it ran APT28"."""
+    return tuple(
+        attribution.referent
+        for attribution in attributions
+        if attribution.referent in ends
+        and attribution.start <= draft.start
+        and draft.end <= attribution.end + 1
+    )[:1]
 
 
 _SOFTWARE = frozenset({EntityType.MALWARE, EntityType.TOOL})

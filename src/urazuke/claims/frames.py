@@ -4,7 +4,8 @@ A pattern is a regular expression with these additions:
 
 * ``{o:sector|location+}`` one name of these types, with ``+`` a list of them; the letter is its role: `s` subject,
   `o` object, `by` speaker, `x` no role. ``{o:*}`` takes every type that the predicate allows there.
-* ``{d}`` a date; ``{cue}`` one of the frame's cues, which must also stand in the sentence for the frame to be tried.
+* ``{d}`` a date, in a frame with ``between: true`` one that has a beginning and an end; ``{cue}`` one of the frame's
+  cues, which must also stand in the sentence for the frame to be tried.
 * ``{gap:60}`` up to 60 characters of the clause in which no other name of a subject's type stands: the nearest
   is meant. ``{gap:60:person}`` allows no person either.
 * ``…`` anything up to 60 characters, ``‥`` up to 14, within the sentence, as few as will do.
@@ -51,6 +52,8 @@ class Frame:
     slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
     own: bool = False
     """Whether its object may be who says it: a company tells that it was attacked."""
+    between: bool = False
+    """Whether its date is one from which and until which something goes on: "from 2011 to 2013"."""
     plain: bool = False
     """Whether the text says it in passing ("the analyst X of Y"): words of doubt in the sentence are about
     other things."""
@@ -137,6 +140,7 @@ def _make(
         opens_list=row.get("list", False),
         inherits=row.get("inherits", True),
         own=row.get("own", False),
+        between=row.get("between", False),
         plain=row.get("plain", False),
         slots={
             match[1]: frozenset(match[3].split("|")) for match in _SLOT.finditer(pattern) if match[3] != "*"

@@ -152,6 +152,8 @@ def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
         gap = sentence.masked[place + 1 : sentence.place_of(later)]
         if earlier.type != token.type or earlier.referent is None or not _AND.fullmatch(gap):
             break
+        if later is token and gap == ", ":
+            break  # "… answers to the GRU, Mandiant said": an English list of two has an "and"
         partners.append(earlier.referent)
         index -= 1
         later = earlier

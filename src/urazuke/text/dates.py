@@ -26,11 +26,15 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
-    """A date in the text: `value` is EDTF; `bound` says whether the words mark a beginning or an end."""
+    """A date in the text: `value` is EDTF; `bound` says whether the words mark a beginning or an end.
+
+    `ends` are the two dates of "from 2011 to 2013"; a quarter, though an interval too, is one date.
+    """
 
     span: Span
     value: str
     bound: Bound = Bound.AT
+    ends: tuple[str, str] | None = None
 
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -85,6 +89,8 @@ _SINCE_BEFORE = re.compile(
 )
 _UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|(?<!追溯)(?:至|到))$", re.I)
 _INTERVAL = re.compile(r"\s?(?:から|~|〜|～|–|—|-|至|到|to|through|until|and|年から)\s?$")
+
+_BETWEEN = re.compile(r"\bbetween (?:early |late |mid-?)?$", re.I)
 
 
 def find_dates(text: str, within: Span, published: str | None = None) -> list[DateMention]:
@@ -220,11 +226,16 @@ def _join_intervals(text: str, dates: list[DateMention]) -> list[DateMention]:
             and len(between) <= 10
             and _INTERVAL.fullmatch(between)
             and "/" not in last.value + date.value
-            and between.strip() != "and"
+            and (
+                between.strip() != "and"
+                or _BETWEEN.search(text, max(0, last.span.start - 16), last.span.start)
+            )
             and date.value > last.value
         ):
             span = Span(last.span.start, date.span.end)
-            joined[-1] = DateMention(span=span, value=f"{last.value}/{date.value}")
+            joined[-1] = DateMention(
+                span=span, value=f"{last.value}/{date.value}", ends=(last.value, date.value)
+            )
         else:
             joined.append(date)
     return joined
