@@ -19,7 +19,7 @@ _KATAKANA = "ァ-ヺー・"
 _QUOTED = re.compile(
     r"[「『“‘]([^「」『』“”‘’\n、。，(（]{2,24})(?:[(（]([^「」『』“”‘’\n、。，()（）]{2,24})[)）])?(?=[」』”’])"
 )
-_KATAKANA_RUN = re.compile(rf"(?<![{_KATAKANA}])[ァ-ヺ][{_KATAKANA}]{{1,24}}(?![{_KATAKANA}])")
+_KATAKANA_RUN = re.compile(rf"(?:(?<![{_KATAKANA}])|(?<=\n・))[ァ-ヺ][{_KATAKANA}]{{1,24}}(?![{_KATAKANA}])")
 KANJI_CHAR = re.compile(f"[{KANJI}]")
 
 

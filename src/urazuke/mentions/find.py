@@ -30,6 +30,7 @@ from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
+from urazuke.mentions.people import find_handles, find_people
 from urazuke.mentions.phrases import find_products, find_tools
 from urazuke.mentions.referents import short_company_names
 from urazuke.mentions.software import type_software
@@ -70,6 +71,8 @@ def find_candidates(
     candidates += find_products(text)
     candidates += find_tools(text)
     candidates += find_latin_names(text, language)
+    candidates += find_people(text, language)
+    candidates += find_handles(text)
     if language in ("ja", "zh"):
         candidates += find_cjk_organizations(text, language)
         candidates += find_cjk_persons(text, language)

@@ -55,7 +55,11 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
                     continue
                 if around is EntityType.PERSON and " " not in run and run.isupper():
                     around = EntityType.ORGANIZATION  # PST said
-                if type is None and _titles().search(text[max(0, start - 60) : start]) and _is_person(run):
+                if (
+                    type is None
+                    and _titles().search(text[max(0, start - 60) : start])
+                    and is_person_name(run)
+                ):
                     type = EntityType.PERSON
             if around is EntityType.PERSON:
                 around = _shared_head(run) or around  # Harbour Security said
@@ -114,10 +118,10 @@ def _titles() -> re.Pattern[str]:
 def _after_title(run: str) -> int:
     """Where the person's name begins in "Norwegian Foreign Minister Ine Soreide"; 0 in a run that is no such thing."""
     ends = [match.end() for match in _titles().finditer(run)]
-    return ends[-1] if ends and _is_person(run[ends[-1] :]) else 0
+    return ends[-1] if ends and is_person_name(run[ends[-1] :]) else 0
 
 
-def _is_person(run: str) -> bool:
+def is_person_name(run: str) -> bool:
     """Whether what follows a title may be a person's name: up to four capitalised words, none of an organization."""
     words = run.split(" ")
     return (
@@ -269,7 +273,11 @@ def _pinyin() -> re.Pattern[str]:
     initial, final = data["pinyin_initials"], "|".join(sorted(data["pinyin_finals"], key=len, reverse=True))
     syllable = rf"(?:(?:{'|'.join(sorted(initial, key=len, reverse=True))})?(?:{final}))"
     given = "[A-Z][a-z]*"
-    return re.compile(rf"(?:{surnames}) (?={given}\b)(?i:{syllable}(?:[-']?{syllable})?)")
+    rare = "|".join(data["pinyin_rare"])
+    return re.compile(
+        rf"(?:{surnames}) (?={given}\b)(?i:{syllable}(?:[-']?{syllable})?)"
+        rf"|(?:{rare}) (?=[A-Z][a-z]{{4}})(?={given}\b)(?i:{syllable}[-']?{syllable})"
+    )
 
 
 def _type_by_words(run: str) -> EntityType | None:

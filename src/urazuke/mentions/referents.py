@@ -226,12 +226,30 @@ def _is_also_word(text: str, name: str) -> bool:
 
 
 def _type_full_names(text: str, items: list[Candidate]) -> None:
-    """Dakota Cary is a person where "Cary" alone is one."""
+    """Dakota Cary is a person where "Cary" alone is one; so is "Cary" where Dakota Cary is."""
     persons = {item.span.of(text) for item in items if item.type is EntityType.PERSON}
+    parts = {part for person in persons for part in _parts_of_person(person)}
     for index, item in enumerate(items):
-        words = item.span.of(text).split()
+        name = item.span.of(text)
+        words = name.split()
         if item.type is None and 2 <= len(words) <= 3 and words[-1] in persons:
             items[index] = item.typed(EntityType.PERSON, "full-name")
+        elif _is_guess(item) and name in parts:
+            items[index] = item.typed(EntityType.PERSON, "short-form")
+
+
+def _parts_of_person(name: str) -> set[str]:
+    """The names by which a text may go on to call a person in Latin letters."""
+    words = name.split()
+    if len(words) < 2 or not name.isascii() or len(words[-1]) < 3 or not words[-1][1].islower():
+        return set()
+    return {words[0], words[-1]} if is_east_asian(name) else {words[-1]}
+
+
+def _is_guess(item: Candidate) -> bool:
+    """Whether a Latin name has no type, or only one that the words beside it made likely."""
+    guessed = item.type is EntityType.ORGANIZATION and item.weight <= _WEAK
+    return item.rule == "latin-name" and item.concept is None and (item.type is None or guessed)
 
 
 def _without_country(name: str) -> str | None:

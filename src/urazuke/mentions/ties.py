@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from urazuke.knowledge.gates import is_ordinary
 from urazuke.mentions.base import Candidate
 from urazuke.mentions.called import find_called
 from urazuke.mentions.naming_tables import find_naming_rows
 from urazuke.mentions.namings import find_namings
+from urazuke.mentions.people import find_bearers
 from urazuke.model.mention import EntityType
 from urazuke.vocab.load import read_yaml
 
@@ -35,6 +37,7 @@ def find_ties(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]
     yield from find_called(text, items)
     yield from find_namings(text, items)
     yield from find_naming_rows(text, items)
+    yield from find_bearers(text, items)
 
 
 _SENTENCE = 300
@@ -137,9 +140,8 @@ def _apposed(
         item = items[index]
         if end - item.span.end > 100:
             return None
-        if item.type in (EntityType.GROUP, None) and wording["apposition"].fullmatch(
-            text, item.span.end, end
-        ):
+        named = item.type is EntityType.GROUP or (item.type is None and not is_ordinary(item.span.of(text)))
+        if named and wording["apposition"].fullmatch(text, item.span.end, end):
             return index
     return None
 
