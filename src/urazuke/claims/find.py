@@ -14,12 +14,13 @@ from urazuke.claims.denials import Accusation, read_denials
 from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
+from urazuke.claims.labelled import read_labelled
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.products import read_flawed, read_platforms
 from urazuke.claims.protagonists import Protagonists, find_main
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
-from urazuke.claims.sections import listed_names
+from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns, read_rows
 from urazuke.claims.times import find_time
@@ -174,6 +175,7 @@ def _read_sentence(
         text.language,
     )
     drafts = [*read_descriptions(sentence, named), *_listed(sentence, block, topics)]
+    drafts += read_labelled(text.unified, sentence, block, topics.about, text.language)
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
         if frame.opens_list:
@@ -274,13 +276,21 @@ def _listed(sentence: MaskedSentence, block: Block, topics: Topics) -> Iterator[
                 )
     elif columns := _in_columns(sentence, block, topics):
         yield from columns
-    elif topics.section and topics.main:
-        for token in listed_names(topics.section, sentence):
-            subject, object = (token, topics.main) if topics.section.reversed else (topics.main, token)
-            start = sentence.place_of(token)
-            yield Draft(
-                frame=topics.section.frame, subject=subject, object=object, start=start, end=start + 1
-            )
+    elif (about := topics.about.actor(ATTACKERS)) and not _explains(sentence, block, topics.text):
+        for section in topics.sections:
+            for token in listed_names(section, sentence):
+                subject, object = (token, about) if section.reversed else (about, token)
+                start = sentence.place_of(token)
+                if subject.type in section.frame.predicate.subject:
+                    yield Draft(
+                        frame=section.frame, subject=subject, object=object, start=start, end=start + 1
+                    )
+
+
+def _explains(sentence: MaskedSentence, block: Block, text: str) -> bool:
+    """Whether a sentence only goes on about the name that its bullet begins with: "- PlugX: a backdoor. It reads …"."""
+    later = block.kind is BlockKind.ITEM and sentence.span.start > block.span.start
+    return later and bool(CELL_END.search(text, block.span.start, sentence.span.start))
 
 
 def _in_columns(sentence: MaskedSentence, block: Block, topics: Topics) -> list[Draft]:

@@ -54,6 +54,13 @@ class Protagonists:
         """Whom the section, else the whole text, is about, if that is of a type."""
         return self.here().get(type) or self.main_of(type)
 
+    def actor(self, types: frozenset[str]) -> Token | None:
+        """The attacker of one of these types that the section, else the whole text, is about."""
+        here = self.here()
+        if any(type in types for type in here):
+            return next((here[type] for type in _ATTACKERS if type in types and here.get(type)), None)
+        return self.main if self.main and self.main.type in types else None
+
     def main_of(self, type: str) -> Token | None:
         """Whom the whole text is about, if that is of a type and no section about others is open."""
         if self.main is None or self.main.type != type or type in self.here():

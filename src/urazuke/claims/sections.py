@@ -12,12 +12,13 @@ from urazuke.vocab.load import load_predicates, read_yaml
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading that names a predicate. `reversed`: the listed things are subjects, what the text is about
-    the object."""
+    the object. `also`: it says so beside what the heading says first."""
 
     frame: Frame
     words: re.Pattern[str]
     whole: bool = False
     reversed: bool = False
+    also: bool = False
 
 
 @cache
@@ -29,22 +30,25 @@ def _sections() -> tuple[Section, ...]:
             words=re.compile(row["words"], re.I),
             whole=row.get("whole", False),
             reversed=row.get("reversed", False),
+            also=row.get("also", False),
         )
         for name, row in rows.items()
     )
 
 
-def find_section(heading: str) -> Section | None:
-    """The section that a heading opens; None where it names no predicate, or is too long to be a heading."""
+def find_sections(heading: str) -> tuple[Section, ...]:
+    """What a heading says of what is below it: one thing, and of somebody's own tools that they made them; nothing
+    where it names no predicate, or is too long to be a heading."""
     if len(heading) > 90:
-        return None
-    return next((section for section in _sections() if section.words.search(heading)), None)
+        return ()
+    found = [section for section in _sections() if section.words.search(heading)]
+    return tuple(section for index, section in enumerate(found) if not index or section.also)
 
 
 _ACTS = re.compile(
     r"(?:が|は)[^|\t。]{1,30}?(?:公表|公開|発表|報告|分析|指摘|確認|発見|特定)|の(?:ゼロデイ)?(?:脆弱性|欠陥)"
 )
-_CELL_END = re.compile(r"[|\t:：]")
+CELL_END = re.compile(r"[|\t:：]")
 
 
 def listed_names(section: Section, sentence: MaskedSentence) -> tuple[Token, ...]:
@@ -58,12 +62,12 @@ def listed_names(section: Section, sentence: MaskedSentence) -> tuple[Token, ...
         # X が公表: who acts in a row is not what the heading speaks of; X の脆弱性 is a flaw and no victim.
         return tuple(t for t in fitting if not _ACTS.match(sentence.masked, sentence.place_of(t) + 1))
     start = len(sentence.masked) - len(sentence.masked.lstrip("|-*•・ \t"))
-    end = _CELL_END.search(sentence.masked, start)
+    end = CELL_END.search(sentence.masked, start)
     limit = end.start() if end else len(sentence.masked)
     first = [token for token in fitting if sentence.place_of(token) < limit]
     if first or end is None:
         return tuple(first)
     # A first cell without a name is a label or a date: the second one holds the names.
-    second = _CELL_END.search(sentence.masked, end.end())
+    second = CELL_END.search(sentence.masked, end.end())
     limit = second.start() if second else len(sentence.masked)
     return tuple(token for token in fitting if sentence.place_of(token) < limit)

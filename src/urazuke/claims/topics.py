@@ -9,7 +9,7 @@ from urazuke.claims.denials import Accusation
 from urazuke.claims.draft import Draft
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.claims.protagonists import Protagonists, is_described
-from urazuke.claims.sections import Section, find_section
+from urazuke.claims.sections import Section, find_sections
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
 from urazuke.claims.tables import find_head_names, find_row_confidence, read_cells
 from urazuke.model.claim import Level
@@ -37,7 +37,7 @@ class Topics:
     text: str
     about: Protagonists
     last: dict[str, Token] = field(default_factory=dict)
-    section: Section | None = None
+    sections: tuple[Section, ...] = ()
     open_list: Draft | None = None
     prosecutor: str | None = None
     heard: Attribution | None = None
@@ -88,11 +88,13 @@ class Topics:
         if block.kind is BlockKind.HEADING:
             self.open_list, self.heard = None, None
             self.about.close(block.level)
-            self.section = find_section(block.span.of(text))
+            self.sections = find_sections(block.span.of(text))
             self.voice = None
             self.accuses = bool(_INDICTMENT.search(block.span.of(text)))
-        elif block.kind is BlockKind.ROW and self.section is None:
-            self.section = find_section(block.span.of(text))
+        elif block.kind is BlockKind.PARAGRAPH and _SMALL_HEADING.fullmatch(block.span.of(text).strip()):
+            self.sections = find_sections(block.span.of(text))
+        elif block.kind is BlockKind.ROW and not self.sections:
+            self.sections = tuple(s for s in find_sections(block.span.of(text)) if not s.also)
         elif block.kind is not BlockKind.ITEM and block.span.of(text).strip():
             self.open_list = None
         if block.kind is BlockKind.PARAGRAPH:
@@ -195,6 +197,8 @@ _LEFT_BEHIND = {
 _ITS_TOOL = re.compile(
     rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
 )
+_SMALL_HEADING = re.compile(r"[▽▼■□◆◇●○▪►▶★☆◎][^。.]{1,30}|【[^】。.]{1,30}】|[^。.!?]{1,24}[:：]")
+"""A paragraph that is a heading of what is listed below it."""
 _PROSE = re.compile(r"[^.]{60}\.[”\"’']?\s*$")
 """What a bullet that is a sentence looks like."""
 _QUOTES = ("“", '"', "”", '."', "」", "「")
