@@ -1,6 +1,6 @@
 """What a label says of the names behind it: "Targets: ministries in Taiwan", "| 標的国 | 日本 |" (``labelled.yml``).
 
-A profile is full of such lines, and none of them names the group again: it is the one that the text or section is about.
+A profile is full of such lines, and none of them names the group again: it is whom the text or section is about.
 """
 
 import re
@@ -117,11 +117,14 @@ def _is_source(sentence: MaskedSentence, token: Token) -> bool:
     if token.type != "organization":
         return False
     return bool(_SOURCE_BEFORE.search(sentence.masked, max(0, place - 2), place)) or bool(
-        _SOURCE_AFTER.match(sentence.masked, place + 1)
+        _source().match(sentence.masked, place + 1)
     )
 
 
 _SOURCE_BEFORE = re.compile(r"[(（\[]$")
-_SOURCE_AFTER = re.compile(
-    r"(?:が|は)[^。]{0,30}?(?:公表|公開|発表|報告|分析|指摘|確認|発見|特定|捕捉|断定|命名)|披露|发布|报告|(?:’s|'s)? (?:report|research|analys)"
-)
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """What follows a name that says so: が公表."""
+    return re.compile(read_yaml("urazuke.claims", "labelled.yml")["source"])
