@@ -61,7 +61,7 @@ def read_labelled(
         about: Whom the text is about there.
         language: Whose labels to look for.
     """
-    if block.kind is BlockKind.HEADING or not sentence.tokens:
+    if (block.kind is BlockKind.HEADING and block.level < 2) or not sentence.tokens:
         return
     if block.kind is BlockKind.ROW and not _is_pair(text, block.span):
         return
