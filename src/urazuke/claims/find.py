@@ -175,7 +175,8 @@ def _read_sentence(
         text.language,
     )
     drafts = [*read_descriptions(sentence, named), *_listed(sentence, block, topics)]
-    drafts += read_labelled(text.unified, sentence, block, topics.about, text.language)
+    if not (block.kind is BlockKind.ROW and topics.head_names):
+        drafts += read_labelled(text.unified, sentence, block, topics.about, text.language)
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
         if frame.opens_list:
