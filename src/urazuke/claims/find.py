@@ -23,6 +23,7 @@ from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns, read_rows
+from urazuke.claims.techniques import keep_surest, read_bare_techniques
 from urazuke.claims.times import find_time
 from urazuke.claims.tools import read_bare_tools
 from urazuke.claims.topics import Topics, find_author
@@ -114,7 +115,7 @@ def find_claims(
                 )  # fmt: skip
                 claims.setdefault(key, claim)
             topics.leave(sentence, block, text.language, text.referents)
-    in_order = sorted(claims.values(), key=lambda claim: (claim.span, claim.predicate, claim.id))
+    in_order = sorted(keep_surest(claims.values()), key=lambda claim: (claim.span, claim.predicate, claim.id))
     return Found(tuple(in_order), tuple(missed))
 
 
@@ -193,6 +194,8 @@ def _read_sentence(
     drafts += _read_loosely(text, sentence, block, topics, drafts)
     drafts += read_flawed(sentence, drafts, text.language)
     drafts += read_bare_tools(sentence, drafts, text.language, text.referents, topics.topic)
+    if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        drafts += read_bare_techniques(sentence, drafts, text.language, topics.topic)
     if not any(draft.frame.predicate.conclusion for draft in drafts):
         drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:
