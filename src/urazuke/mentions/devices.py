@@ -25,7 +25,8 @@ def _kinds(language: str) -> dict[str, re.Pattern[str]]:
 def add_devices(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
     """Dahua＋cameras, ソフォス＋製ファイアウォール: one product, in place of the maker and of the kind.
 
-    It counts only where a claim rests on it, and so does the maker within it.
+    It counts only where a claim rests on it. The bare name of a product remains one more name of it, and a maker its
+    own.
     """
     kinds = _kinds(language)
     found: list[Candidate] = []
@@ -43,7 +44,7 @@ def add_devices(text: str, language: str, candidates: list[Candidate]) -> list[C
                 rule="device",
                 concept=candidate.concept if candidate.type is EntityType.PRODUCT else None,
                 tentative=True,
-                inner=(candidate,) if candidate.type is EntityType.ORGANIZATION else (),
+                inner=(candidate,) if candidate.type is not None else (),
             )
         found.append(candidate)
     return found
