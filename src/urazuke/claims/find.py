@@ -14,6 +14,7 @@ from urazuke.claims.denials import Accusation, read_denials
 from urazuke.claims.described import read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
+from urazuke.claims.indicators import HOSTS, read_indicators
 from urazuke.claims.labelled import read_labelled
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
@@ -178,6 +179,9 @@ def _read_sentence(
     drafts = [*read_descriptions(sentence, named), *_listed(sentence, block, topics)]
     if not (block.kind is BlockKind.ROW and topics.head_names):
         drafts += read_labelled(text.unified, sentence, block, topics.about, text.language)
+    drafts += read_indicators(
+        topics.text, sentence, topics.about.meant("malware"), topics.servers, text.referents
+    )
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
         if frame.opens_list:
@@ -503,6 +507,8 @@ def _are_of_a_kind(predicate: str, subject: Referent, object: Referent | None) -
         return False
     if predicate == "communicates-with" and object.kind:
         return not object.kind.startswith(("file", "mutex", "windows", "process"))
+    if predicate == "uses" and subject.type is EntityType.MALWARE and object.kind:
+        return not object.kind.startswith(HOSTS)  # a malware communicates with a server
     return True
 
 

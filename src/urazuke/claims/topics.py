@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from urazuke.claims.arguments import is_subject
 from urazuke.claims.denials import Accusation
 from urazuke.claims.draft import Draft
+from urazuke.claims.indicators import names_servers
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
 from urazuke.claims.protagonists import Protagonists, is_described
 from urazuke.claims.sections import Section, find_sections
@@ -50,6 +51,8 @@ class Topics:
     head_names: list[tuple[int, Token]] = field(default_factory=list)
     head_row: Block | None = None
     row_confidence: Level | None = None
+    servers: bool = False
+    """Whether the heading or lead-in above announces the addresses of servers."""
     accusation: Accusation | None = None
     """What was last said of who is behind something."""
 
@@ -85,6 +88,8 @@ class Topics:
         else:
             self.row_confidence = find_row_confidence(self.table_head, read_cells(text, block))
         self.led, self.lead_in = self.lead_in, None
+        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            self.servers = names_servers(block.span.of(text))
         if block.kind is BlockKind.HEADING:
             self.open_list, self.heard = None, None
             self.about.close(block.level)

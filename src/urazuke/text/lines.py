@@ -11,6 +11,7 @@ import yaml
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _NUMBERED = re.compile(
+    r"(?!(?=\d{1,3}(?:\.\d{1,3}){3}(?![.\d]))[\d.]*(?:[4-9]\d|\d{3}))"  # 198.51.100.7 is no number of a section
     r"(?P<path>\d{1,3}(?:[.．]\d{1,3}){0,5})"
     r"(?P<after>[.．)）、:：]?[ \t\u3000]+|[)）、．]|\.(?=[^\W\d_a-zA-Z]))(?=\S)"
     r"|[(（](?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）][ \t\u3000]*(?=\S)"
