@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from urazuke.claims.arguments import is_aside
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import MaskedSentence, Token
@@ -72,7 +73,7 @@ def read_labelled(
         for label in _labels(language):
             subject = about.actor(label.frame.predicate.subject)
             if subject and label.words.fullmatch(match["label"].strip()):
-                yield from _drafts(sentence, label, subject, Span(match.end(), line.end))
+                yield from _drafts(sentence, label, subject, Span(match.end(), line.end), language)
 
 
 def _is_pair(text: str, row: Span) -> bool:
@@ -98,7 +99,9 @@ def _next_line(text: str, sentence: Span, start: int) -> int:
     return found.end() if found else sentence.end
 
 
-def _drafts(sentence: MaskedSentence, label: _Label, subject: Token, within: Span) -> Iterator[Draft]:
+def _drafts(
+    sentence: MaskedSentence, label: _Label, subject: Token, within: Span, language: str
+) -> Iterator[Draft]:
     tokens = [token for token in sentence.tokens if within.contains(token.span)]
     if any(token.type == subject.type and token.referent != subject.referent for token in tokens):
         return  # whose tools they are is said there
@@ -107,7 +110,11 @@ def _drafts(sentence: MaskedSentence, label: _Label, subject: Token, within: Spa
         if token.date and label.frame.predicate.takes_date and token.date.bound is not Bound.UNTIL:
             yield Draft(frame=label.frame, subject=subject, date=token.date.value, start=place, end=place + 1)
             return
-        if token.type in label.objects and token.referent and not _is_source(sentence, token):
+        if (
+            token.type in label.objects
+            and token.referent
+            and not (_is_source(sentence, token) or is_aside(sentence, token, language))
+        ):
             yield Draft(frame=label.frame, subject=subject, object=token, start=place, end=place + 1)
 
 

@@ -145,9 +145,8 @@ def mask_sentence(
     position = sentence.start
     for token in inside:
         # 「名前」: the marks around a single name say nothing more of it.
-        quoted = _QUOTED.get(text[token.span.start - 1 : token.span.start]) == (
-            text[token.span.end : token.span.end + 1] or None
-        )
+        closes = _QUOTED.get(text[token.span.start - 1 : token.span.start])
+        quoted = closes is not None and text.startswith(closes, token.span.end)
         quoted = quoted and sentence.start < token.span.start and position < token.span.start
         before, places = _seen(text, position, token.span.start - quoted, hidden)
         pieces += [before, SIGNS[token.type]]

@@ -230,12 +230,17 @@ def _without_shadows(candidates: list[Candidate]) -> list[Candidate]:
     A kind of body that it knows as a sector (法律事務所) is no name of one.
     """
     known = {c.span: c.type for c in candidates if c.concept is not None and c.rule.startswith("known-name")}
+    places = {span.end: span.start for span, type in known.items() if type is EntityType.LOCATION}
     return [
         c
         for c in candidates
         if (
             c.rule != "latin-name"
-            or known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
+            or (
+                known.get(c.span) not in (EntityType.LOCATION, c.type or EntityType.LOCATION)
+                # Nor is the last word of a place ("Taiwan and South Korea") a name.
+                and places.get(c.span.end, c.span.start) >= c.span.start
+            )
         )
         and not (c.rule == "alias" and known.get(c.span) is EntityType.LOCATION)
         and not (c.rule == "designator-malware" and c.span in known)
