@@ -41,7 +41,8 @@ def _doubt() -> re.Pattern[str]:
 
 
 def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named) -> Iterator[Draft]:
-    """An attack told by its victim is an attack on it, where the sentence says who attacked."""
+    """An attack told by its victim is an attack on it, where the sentence says who attacked; one that is named after
+    a malware used it."""
     told = {
         d.subject.span: d
         for d in drafts
@@ -49,16 +50,26 @@ def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named
     }
     for span, draft in told.items():
         for place, inner in named:
-            if inner.type is EntityType.ORGANIZATION and span.contains(place) and span != place:
+            if inner.type in _TOLD_BY and span.contains(place) and span != place:
                 object = Token(span=place, type=inner.type.value, referent=inner.id)
-                entered = _BREAK_IN.search(
-                    sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
-                )
-                yield replace(draft, frame=_ENTERED if entered else _ATTACKED, object=object)
+                words = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+                frame = _TOLD_BY[inner.type]
+                if frame is _ATTACKED and inner.type is EntityType.ORGANIZATION and _BREAK_IN.search(words):
+                    frame = _ENTERED
+                yield replace(draft, frame=frame, object=object)
 
 
-_ATTACKED = Frame(rule="described-attack", predicate=load_predicates()["targets"])
+# Doubt about who attacked is none about the attack.
+_ATTACKED = Frame(rule="described-attack", predicate=load_predicates()["targets"], stance=Stance.ASSERTED)
 _ENTERED = replace(_ATTACKED, rule="described-break-in", predicate=load_predicates()["compromises"])
+_WITH = Frame(rule="described-means", predicate=load_predicates()["uses"], stance=Stance.ASSERTED)
+_TOLD_BY = {
+    EntityType.ORGANIZATION: _ATTACKED,
+    EntityType.PRODUCT: _ATTACKED,
+    EntityType.LOCATION: _ATTACKED,
+    EntityType.SECTOR: _ATTACKED,
+    EntityType.MALWARE: _WITH,
+}
 _BREAK_IN = re.compile(
     r"\b(?:thefts?|breach(?:es)?|hacks?|break-ins?|heists?|raids?|compromises?|intrusions?) (?:at|of|into|from)\b",
     re.I,

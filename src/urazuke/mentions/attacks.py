@@ -18,6 +18,10 @@ _TITLE = 120
 _FRONT = 100
 """How far before its victim the words for an attack may begin."""
 _VICTIMS = (EntityType.ORGANIZATION, EntityType.PRODUCT)
+_PLACES = (EntityType.LOCATION, EntityType.SECTOR)
+"""What is attacked all the time: an attack on it is one of its own only where its author is asked for."""
+_MEANS = (EntityType.MALWARE,)
+"""An attack may be named after what was used in it: the NotPetya attack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class _Wording:
     before: re.Pattern[str] | None
     after: re.Pattern[str]
     behind: re.Pattern[str]
+    place_ends: re.Pattern[str]
+    means: re.Pattern[str]
     ends: re.Pattern[str]
     blamed: re.Pattern[str]
     blames: re.Pattern[str]
@@ -39,6 +45,8 @@ def _wording(language: str) -> _Wording | None:
         before=re.compile(row["before"]) if "before" in row else None,
         after=re.compile(row.get("after", "")),
         behind=re.compile(row["behind"]),
+        place_ends=re.compile(row["place_ends"]),
+        means=re.compile(row["means"]),
         ends=re.compile(row["ends"]),
         blamed=re.compile(row["blamed"]),
         blames=re.compile(row["blames"]),
@@ -60,7 +68,7 @@ def add_attacks(text: str, language: str, candidates: list[Candidate]) -> list[C
     found = [
         attack
         for attack in _told(text, wording, candidates)
-        if bisect_left(ends, attack.inner[0].span.end) not in groups
+        if (attack.inner[0].type in _VICTIMS and bisect_left(ends, attack.inner[0].span.end) not in groups)
         or wording.blamed.match(text, attack.span.end)
         or wording.blames.search(text, max(0, attack.span.start - _FRONT), attack.span.start)
     ]
@@ -78,27 +86,50 @@ _ARTICLE = re.compile(r"[Aa]n? |[Tt]h(?:e|is|ese|ose|eir) ")
 
 def _told(text: str, wording: _Wording, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     for candidate in candidates:
-        if candidate.type not in _VICTIMS:
-            continue
-        start, end = candidate.span.start, candidate.span.end
-        before = wording.before.search(text, max(0, start - _FRONT), start) if wording.before else None
-        if before and (after := wording.after.match(text, end)):
-            article = _ARTICLE.match(text, before.start())
-            span = Span(article.end() if article else before.start(), after.end())
-        elif behind := wording.behind.match(text, end):
-            quoted = start > 0 and text[start - 1 : start] + text[end : end + 1] in ("「」", "『』")
-            span = Span(start - quoted, behind.end())
+        if candidate.type in _MEANS:
+            span = _after_means(text, wording, candidate)
+        elif candidate.type in _VICTIMS or (
+            candidate.type in _PLACES and wording.place_ends.match(text, candidate.span.end)
+        ):
+            span = _on_victim(text, wording, candidate)
         else:
             continue
-        yield Candidate(
-            span=span,
-            type=EntityType.CAMPAIGN,
-            rule="attack-on",
-            weight=20,
-            normal=UNNAMED,
-            tentative=True,
-            inner=(candidate,),
-        )
+        if span is not None:
+            yield Candidate(
+                span=span,
+                type=EntityType.CAMPAIGN,
+                rule="attack-on",
+                weight=20,
+                normal=UNNAMED,
+                tentative=True,
+                inner=(candidate,),
+            )
+
+
+def _on_victim(text: str, wording: _Wording, victim: Candidate) -> Span | None:
+    """Where the words stand that tell of an attack by its victim."""
+    start, end = victim.span.start, victim.span.end
+    before = wording.before.search(text, max(0, start - _FRONT), start) if wording.before else None
+    if before and (after := wording.after.match(text, end)):
+        article = _ARTICLE.match(text, before.start())
+        begins = article.end() if article else before.start()
+        return Span(begins + (text[begins] == " "), after.end())
+    if behind := wording.behind.match(text, end):
+        return Span(start - _is_quoted(text, victim.span), behind.end())
+    return None
+
+
+def _after_means(text: str, wording: _Wording, means: Candidate) -> Span | None:
+    """Where the words stand that name an attack after what was used in it: the NotPetya attack, “震网”行动."""
+    match = wording.means.match(text, means.span.end)
+    return Span(means.span.start - _is_quoted(text, means.span), match.end()) if match else None
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    return span.start > 0 and text[span.start - 1 : span.start] + text[span.end : span.end + 1] in _QUOTES
+
+
+_QUOTES = ("「」", "『』", "“”")
 
 
 def _in_place(candidates: Sequence[Candidate], attacks: Sequence[Candidate]) -> list[Candidate]:
