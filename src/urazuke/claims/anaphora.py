@@ -70,7 +70,7 @@ def find_pronouns(
                 antecedent = _antecedent(span.start, match.group(), EntityType.CAMPAIGN, free)
             # In a text about an attack "the hackers" are those of the attack, not the group it is compared with.
             hero = about.meant(cue.type.value) if about else None
-            if about and language == "en" and hero is None and cue.type is EntityType.GROUP:
+            if about and hero is None and cue.type is EntityType.GROUP:
                 hero = about.meant(EntityType.CAMPAIGN.value)
             if hero and (language == "en" or cue.type in _ACTORS):
                 near = (r for place, r in named if place.start >= start and place.end <= span.start)

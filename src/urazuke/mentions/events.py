@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -86,6 +86,19 @@ def find_events(text: str, language: str, named: Sequence[Candidate]) -> Iterato
         near = before > 0 and match.start() - groups[before - 1] < _NEAR
         if not near and _named_before(Span(*match.span()), names) is None:
             yield _event(Span(*match.span()))
+
+
+def name_events(text: str, language: str, candidates: list[Candidate], normal: str) -> list[Candidate]:
+    """The candidates with the words that may stand for a campaign taken for the one named `normal`."""
+    wording = _wording(language)
+    if wording is None or wording.stands is None:
+        return candidates
+    return [
+        replace(c, normal=normal)
+        if c.normal == UNNAMED and c.rule == UNNAMED and wording.stands.search(c.span.of(text))
+        else c
+        for c in candidates
+    ]
 
 
 def _named_before(span: Span, names: Sequence[Candidate]) -> Candidate | None:

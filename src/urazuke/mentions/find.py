@@ -25,7 +25,7 @@ from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
 from urazuke.mentions.devices import add_devices
 from urazuke.mentions.dictionary import Lexicon, find_known_names
-from urazuke.mentions.events import find_events
+from urazuke.mentions.events import find_events, name_events
 from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
@@ -114,25 +114,29 @@ def find_candidates(
         chosen = add_linked(text, chosen)
     chosen = add_attacks(text, language, chosen)
     chosen = type_software(text, language, chosen)
-    chosen = _with_campaigns_of_malware(text, chosen)
+    chosen = _with_campaigns_of_malware(text, language, chosen)
     return _agree_on_types(text, [candidate for candidate in chosen if _bears_on_attack(candidate)])
 
 
 _CAMPAIGN = re.compile(r"(?:攻撃)?キャンペーン|攻击活动|攻擊活動| campaign\b")
 
 
-def _with_campaigns_of_malware(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """SnowTailキャンペーン is a campaign with its whole name where SnowTail alone is malware: neither is the other."""
+def _with_campaigns_of_malware(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
+    """SnowTailキャンペーン is a campaign with its whole name where SnowTail alone is malware: neither is the other.
+
+    "The campaign" of a text that names no other is that one.
+    """
     malware = {make_key(c.span.of(text)) for c in candidates if c.type is EntityType.MALWARE}
     found: list[Candidate] = []
+    whole: set[str] = set()
     for c in candidates:
         named = c.concept is None and c.type in (EntityType.CAMPAIGN, EntityType.MALWARE)
         match = _CAMPAIGN.match(text, c.span.end) if named and make_key(c.span.of(text)) in malware else None
         if match:
-            whole = Span(c.span.start, match.end())
-            c = replace(c, span=whole, type=EntityType.CAMPAIGN)
+            c = replace(c, span=Span(c.span.start, match.end()), type=EntityType.CAMPAIGN)
+            whole.add(make_key(c.span.of(text)))
         found.append(c)
-    return found
+    return name_events(text, language, found, whole.pop()) if len(whole) == 1 else found
 
 
 def _bears_on_attack(candidate: Candidate) -> bool:
