@@ -1,7 +1,7 @@
 """People in kanji, hanzi and kana: a name with a title, a role, a verb of speech or its spelling beside it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from urazuke.mentions.base import Candidate
@@ -167,8 +167,44 @@ def _transliterated_after_role() -> re.Pattern[str]:
 
 @cache
 def _transliterated() -> re.Pattern[str]:
-    sounds = read_yaml("urazuke.mentions", "persons.yml")["transliteration"]
-    return re.compile(rf"[{sounds}]{{1,6}}(?:[·•][{sounds}]{{1,6}}){{1,2}}")
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    sounds = data["transliteration"] + data["transliteration_dotted"]
+    first = data["transliteration"]
+    # Before the first dot a plain word may stand that the name does not begin with.
+    return re.compile(rf"[{first}]{{1,6}}(?:[·•][{sounds}]{{1,8}}){{1,2}}")
+
+
+def find_family_names(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The last part of a foreign name, wherever it stands later: 弗拉霍夫 after 格列布·弗拉霍夫, マロリー after
+    トリスタン・マロリー. What stands before the whole name may be a company of that name."""
+    people = [c.span for c in candidates if c.type is EntityType.PERSON]
+    taken = {place for span in people for place in range(span.start, span.end)}
+    parts: dict[str, int] = {}
+    for span in people:
+        if (match := _LAST_PART.search(span.of(text))) and len(part := match[1]) > 2:
+            parts[part] = min(span.start, parts.get(part, span.start))
+    for part, named in parts.items():
+        places = [match.start() for match in re.finditer(re.escape(part), text)]
+        free = [start for start in places if start not in taken and _is_whole(text, start, start + len(part))]
+        if free and free[0] > named:
+            for start in free:
+                yield Candidate(
+                    span=Span(start, start + len(part)),
+                    type=EntityType.PERSON,
+                    rule="person-family-name",
+                    weight=27,
+                )
+
+
+_LAST_PART = re.compile(r"[·・•]([^·・•]+)\Z")
+_KATAKANA = re.compile("[ァ-ヺー]")
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no dot joins a part of a name to more of it, and no word of katakana goes on around it."""
+    around = text[start - 1 : start] + text[end : end + 1]
+    joined = any(mark in around for mark in "·・•")
+    return not joined and not (_KATAKANA.match(text[start]) and _KATAKANA.search(around))
 
 
 def _bracketed_latin(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from urazuke.mentions.attacks import add_attacks
@@ -19,7 +19,7 @@ from urazuke.mentions.cjk_names import (
     find_sides,
     find_with_initials,
 )
-from urazuke.mentions.cjk_persons import find_cjk_persons
+from urazuke.mentions.cjk_persons import find_cjk_persons, find_family_names
 from urazuke.mentions.company_names import find_short_companies
 from urazuke.mentions.descriptions import add_descriptions, add_linked
 from urazuke.mentions.designators import find_designators
@@ -30,6 +30,7 @@ from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
+from urazuke.mentions.metonyms import speak_for_states
 from urazuke.mentions.people import find_handles, find_people
 from urazuke.mentions.phrases import find_products, find_tools
 from urazuke.mentions.referents import short_company_names
@@ -88,6 +89,7 @@ def find_candidates(
         candidates += find_short_countries(text)
     if language in ("ja", "zh"):
         candidates += list(find_short_companies(text, language, candidates))
+        candidates += list(find_family_names(text, candidates))
     candidates += find_bracketed(text)
     if language in ("ja", "zh"):
         candidates += find_listed(text)
@@ -109,6 +111,7 @@ def find_candidates(
     if language == "zh":
         chosen = share_endings(text, chosen)
     chosen = add_devices(text, language, chosen)
+    chosen = speak_for_states(text, language, chosen)
     chosen = add_descriptions(text, language, chosen)
     if language not in ("ja", "zh"):
         chosen = add_linked(text, chosen)
@@ -184,6 +187,7 @@ def _with_whole_names(text: str, candidates: list[Candidate]) -> list[Candidate]
     make it the same thing."""
     known = [c for c in candidates if c.type is EntityType.ORGANIZATION and c.concept]
     starts = {c.span.start: c for c in known}
+    products = {c.span.start: c for c in candidates if c.type is EntityType.PRODUCT}
     whole: list[Candidate] = []
     for c in candidates:
         if c in known and (unit := _NUMBERED.match(text, c.span.end)):
@@ -206,9 +210,27 @@ def _with_whole_names(text: str, candidates: list[Candidate]) -> list[Candidate]
         ):
             same = inner.span.end == c.span.end or _SAME.fullmatch(text, inner.span.end, c.span.end)
             whole.append(replace(c, weight=_KNOWN, concept=inner.concept if same else None))
+        elif c.rule == "latin-name" and c.type is EntityType.ORGANIZATION and _is_office(text, c, products):
+            whole.append(replace(c, weight=_OVER_PRODUCT))
         else:
             whole.append(c)
     return whole
+
+
+_OVER_PRODUCT = 33
+"""Heavier than a product that the lexicon knows."""
+
+
+def _is_office(text: str, whole: Candidate, products: Mapping[int, Candidate]) -> bool:
+    """Whether a product's name is only a word of an organization's: Office in Foreign and Commonwealth Office."""
+    inner = next((products[at] for at in range(whole.span.start, whole.span.end) if at in products), None)
+    return (
+        inner is not None
+        and inner.span.end <= whole.span.end
+        and inner.span != whole.span
+        and inner.span.start > whole.span.start
+        and not _in_title(text, whole.span.start)
+    )
 
 
 _NUMBERED = re.compile(
