@@ -19,7 +19,7 @@ from urazuke.claims.labelled import read_labelled
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.products import read_flawed, read_platforms
-from urazuke.claims.protagonists import Protagonists, find_main
+from urazuke.claims.protagonists import Protagonists, find_main, is_alone
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
@@ -28,6 +28,7 @@ from urazuke.claims.techniques import keep_surest, read_bare_techniques
 from urazuke.claims.times import find_time
 from urazuke.claims.tools import read_bare_tools
 from urazuke.claims.topics import Topics, find_author
+from urazuke.claims.unclaimed import read_unclaimed, still_unclaimed
 from urazuke.ids import make_id
 from urazuke.model.claim import Claim, Level, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
@@ -97,9 +98,11 @@ def find_claims(
         publisher=_publisher(document, referents, rendition.text),
         unified=unify_spelling(rendition.text),
     )
-    about = Protagonists(find_main(document, rendition, referents))
+    main = find_main(document, rendition, referents)
+    about = Protagonists(main, alone=is_alone(main, document, referents))
     topics = Topics(text=rendition.text, about=about)
     claims: dict[tuple[object, ...], Claim] = {}
+    spare: list[Claim] = []
     missed: list[Span] = []
     for block in rendition.blocks:
         topics.enter(block, rendition.text, text.language)
@@ -107,7 +110,7 @@ def find_claims(
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             before = named[max(0, first - _NEARBY) : last]
             sentence = _mask(text, span, named[first:last], before, about, block.span.start)
-            found = list(_read_sentence(text, sentence, block, topics, named[first:last]))
+            found = list(_read_sentence(text, sentence, block, topics, named[first:last], spare))
             if not found and _looks_missed(sentence, text.language):
                 missed.append(span)
             for claim in found:
@@ -116,7 +119,8 @@ def find_claims(
                 )  # fmt: skip
                 claims.setdefault(key, claim)
             topics.leave(sentence, block, text.language, text.referents)
-    in_order = sorted(keep_surest(claims.values()), key=lambda claim: (claim.span, claim.predicate, claim.id))
+    said = [*claims.values(), *still_unclaimed(spare, claims.values())]
+    in_order = sorted(keep_surest(said), key=lambda claim: (claim.span, claim.predicate, claim.id))
     return Found(tuple(in_order), tuple(missed))
 
 
@@ -166,9 +170,15 @@ def _mask(
 
 
 def _read_sentence(
-    text: _Text, sentence: MaskedSentence, block: Block, topics: Topics, named: _Named
+    text: _Text,
+    sentence: MaskedSentence,
+    block: Block,
+    topics: Topics,
+    named: _Named,
+    spare: list[Claim],
 ) -> Iterator[Claim]:
-    """The claims of one sentence, those of the surest source first."""
+    """The claims of one sentence, those of the surest source first; into `spare` go those that hold only if the text
+    says nothing else of their objects."""
     if not sentence.tokens and not sentence.text.rstrip().endswith(":"):
         return  # a lead-in may name nothing: "They exploited the following flaws:"
     attributions = topics.hear(
@@ -210,6 +220,11 @@ def _read_sentence(
                     topics.accusation = Accusation(single.subject, single.object, claim.predicate, speakers)
                 yield claim
                 yield from _said_by_others(claim, attributions)
+    if block.kind is BlockKind.HEADING and block.level < 2:
+        return  # a title names what the text goes on to tell
+    for draft in read_unclaimed(sentence, topics.about, text.language, text.referents):
+        if claim := _make_claim(text, sentence, draft, attributions, topics.row_confidence):
+            spare.append(claim)
 
 
 def _read_loosely(

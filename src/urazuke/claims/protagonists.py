@@ -21,6 +21,8 @@ class Protagonists:
     """
 
     main: Token | None
+    alone: bool = True
+    """Whether nobody else stands beside it: named in the title as well, or nearly as often."""
     sections: list[tuple[int, dict[str, Token | None]]] = field(default_factory=list)
     """The open sections with the depth of their headings: for each type of attacker who it is about there, None
     where the heading names several."""
@@ -60,6 +62,12 @@ class Protagonists:
         if any(type in types for type in here):
             return next((here[type] for type in _ATTACKERS if type in types and here.get(type)), None)
         return self.main if self.main and self.main.type in types else None
+
+    def owner(self, types: frozenset[str]) -> Token | None:
+        """The attacker of one of these types to whom all belongs of which section or text do not say whose it is."""
+        actor = self.actor(types)
+        shared = self.main and actor and actor.referent == self.main.referent and not self.alone
+        return None if shared else actor
 
     def main_of(self, type: str) -> Token | None:
         """Whom the whole text is about, if that is of a type and no section about others is open."""
@@ -109,6 +117,33 @@ def find_main(document: Document, rendition: Rendition, referents: Sequence[Refe
                 return _as_token(groups[0])
             return _as_token(first)
     return None
+
+
+def is_alone(main: Token | None, document: Document, referents: Sequence[Referent]) -> bool:
+    """Whether what a text is about shares it with nobody: no other group is named in its title or nearly as often.
+
+    An attack that only goes by a description ("the intrusion") is not enough of a thing to own what is named.
+    """
+    if main is None:
+        return False
+    own = next(referent for referent in referents if referent.id == main.referent)
+    title = (document.title or "").casefold()
+    if own.type is EntityType.CAMPAIGN and not any(surface.casefold() in title for surface in own.surfaces):
+        return any(mention.rule not in _NAMELESS for mention in own.mentions)
+    return not any(
+        referent.type is EntityType.GROUP
+        and referent.id != own.id
+        and not is_described(referent)
+        and (
+            3 * len(referent.mentions) > 2 * len(own.mentions)
+            or any(surface.casefold() in title for surface in referent.surfaces)
+        )
+        for referent in referents
+    )
+
+
+_NAMELESS = ("description", "attack-on", "unnamed-attack")
+"""The rules that find a group or an attack by a description."""
 
 
 def is_described(referent: Referent) -> bool:
