@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -18,6 +18,7 @@ _WEIGHT = 40
 _LOOSE = 8
 """The weight of a wording with a gap: a name in the gap is worth more."""
 _GAP = {"en": r"(?: [\w’'/.-]+){0,4} ", "ja": r"[^、。，；\s]{0,10}?", "zh": r"[^、。，；\s]{0,10}?"}
+_ATTACK = re.compile(r" (?:attack|attempt)", re.I)
 _REACH = 48
 """How far before a phrase a word may make it something else."""
 
@@ -109,7 +110,7 @@ def _find(text: str, language: str) -> Iterator[Candidate]:
             end = ending.end() if ending and not wording.gapped else start + phrase
             if is_inside_word(text, end) or _is_something_else(text, start, end, table):
                 continue
-            yield Candidate(
+            whole = Candidate(
                 span=Span(start, end),
                 type=EntityType.ATTACK_PATTERN,
                 rule="technique-wording",
@@ -117,6 +118,15 @@ def _find(text: str, language: str) -> Iterator[Candidate]:
                 concept=wording.concept,
                 tentative=wording.tentative,
             )
+            yield _with_inner(whole, start + phrase, text)
+
+
+def _with_inner(whole: Candidate, end: int, text: str) -> Candidate:
+    """What is sent has a technique in its name: "spearphishing" in "spearphishing mails". An "attack" only says again
+    that it is one."""
+    if end == whole.span.end or not text[end].isspace() or _ATTACK.match(text, end):
+        return whole
+    return replace(whole, inner=(replace(whole, span=Span(whole.span.start, end)),))
 
 
 def _is_something_else(text: str, start: int, end: int, table: _Table) -> bool:
