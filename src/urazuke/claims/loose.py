@@ -26,6 +26,7 @@ _SHORT_CLAUSE_ZH = re.compile(
     rf"|[{SIGNS['sector']}{SIGNS['location']}{SIGNS['organization']}])"
 )
 ATTACKERS = frozenset({"group", "campaign", "malware"})
+_TECHNIQUE = frozenset({"attack-pattern"})
 
 
 @cache
@@ -77,8 +78,16 @@ def find_loose(
             ]
             if not objects:
                 continue
+            # Words of use stand everywhere ("the executable file"): who used a technique is asked where it is named.
+            first = sentence.place_of(objects[0]) if rule.objects == _TECHNIQUE else cue.start()
             subjects = find_subjects(
-                sentence, cue.start(), cue.end(), rule.subjects, language, "any", topic(rule.subjects)
+                sentence,
+                max(first, cue.start()),
+                max(first + 1, cue.end()),
+                rule.subjects,
+                language,
+                "any",
+                topic(rule.subjects),
             )
             uses = rule.frame.predicate.name == "uses" and language == "ja"
             if uses and any(subject in objects for subject in subjects):

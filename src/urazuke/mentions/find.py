@@ -36,7 +36,7 @@ from urazuke.mentions.phrases import find_products, find_tools
 from urazuke.mentions.referents import short_company_names
 from urazuke.mentions.software import type_software
 from urazuke.mentions.spelled import find_listed, find_spelled
-from urazuke.mentions.techniques import find_techniques
+from urazuke.mentions.techniques import find_techniques, join_numbers
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key, unify_spelling
@@ -99,7 +99,7 @@ def find_candidates(
     candidates = _with_short_companies(text, candidates)
     if language not in ("ja", "zh"):
         candidates = _with_whole_names(text, candidates)
-    chosen = settle(_without_shadows(candidates))
+    chosen = join_numbers(text, settle(_without_shadows(candidates)))
     if language not in ("ja", "zh"):
         chosen = add_organs(text, chosen)
         chosen = drop_lone_sectors(text, chosen)

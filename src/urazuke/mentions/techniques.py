@@ -1,9 +1,10 @@
 """Attack techniques by their wording (``techniques.yml``): nouns as well as what attackers are said to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,6 +15,7 @@ from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
+RULE = "technique-wording"
 _WEIGHT = 40
 _LOOSE = 8
 """The weight of a wording with a gap: a name in the gap is worth more."""
@@ -113,7 +115,7 @@ def _find(text: str, language: str) -> Iterator[Candidate]:
             whole = Candidate(
                 span=Span(start, end),
                 type=EntityType.ATTACK_PATTERN,
-                rule="technique-wording",
+                rule=RULE,
                 weight=_LOOSE if wording.gapped else _WEIGHT,
                 concept=wording.concept,
                 tentative=wording.tentative,
@@ -134,3 +136,25 @@ def _is_something_else(text: str, start: int, end: int, table: _Table) -> bool:
     return bool(
         table.not_before.match(text, end) or table.not_after.search(text, max(0, start - _REACH), start)
     )
+
+
+_BESIDE = re.compile(r"\s?[-–—:：|/(（\[,\t]?\s?")
+"""What stands between the number of a technique and its name."""
+
+
+def join_numbers(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A number and the name beside it are one technique, whichever level of ATT&CK each is of: T1053.005 Scheduled
+    Task."""
+    joined = list(candidates)
+    for index, (left, right) in enumerate(pairwise(joined)):
+        pair = {left.rule, right.rule}
+        if (
+            left.type is right.type is EntityType.ATTACK_PATTERN
+            and len(pair) == 2
+            and RULE in pair
+            and _BESIDE.fullmatch(text, left.span.end, right.span.start)
+        ):
+            number, name = (left, right) if right.rule == RULE else (right, left)
+            concept = name.concept or number.concept
+            joined[index : index + 2] = [replace(left, concept=concept), replace(right, concept=concept)]
+    return joined
