@@ -95,7 +95,13 @@ _OF_GOVERNMENT = re.compile(
 
 
 def _parts(text: str, hit: Hit, lexicon: Lexicon) -> Iterator[Hit]:
-    """The hit itself, or the names in it where it is a Chinese government only as the kind of something else."""
+    """The hit itself, or the names in it where it is a Chinese government only as the kind of something else, or
+    where its last character begins another word."""
+    if text[hit.end - 1] == "国" and text.startswith(("内", "外"), hit.end):  # 日本＋国内
+        shorter = next(iter(lexicon.find(text[hit.start : hit.end - 1])), None)
+        if shorter and shorter.start == 0:
+            yield _Part(hit.start, hit.start + shorter.end, shorter.entries)
+            return
     cut = hit.end - len("政府")
     if not (cut > hit.start and text.startswith("政府", cut) and _OF_GOVERNMENT.match(text, hit.end)):
         yield hit
