@@ -80,6 +80,10 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="katakana-company", weight=34
             )
+        for match in _patterns()["university"].finditer(text):
+            yield Candidate(
+                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="university", weight=34
+            )
         for match in _patterns()["abbreviated"].finditer(text):
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="abbreviated", weight=34
@@ -152,17 +156,24 @@ def _with_initials() -> re.Pattern[str]:
 _JOINS = ("与", "和", "及", "暨")
 
 
-def find_sides(text: str) -> Iterator[Candidate]:
-    """Governments that Chinese statements call a side (美方), which count only where a claim is made of them."""
-    for match in _patterns()["sides"].finditer(text):
-        yield Candidate(
-            span=Span(*match.span()),
-            type=EntityType.ORGANIZATION,
-            rule="side",
-            weight=36,
-            normal=f"side:{match.group()[0]}",
-            tentative=True,
-        )
+def find_sides(text: str, language: str) -> Iterator[Candidate]:
+    """Governments that Chinese statements call a side (美方), and bodies that are only called what they are (检方,
+    検察): they count only where a claim is made of them."""
+    for match in _patterns()[f"bodies_{language}"].finditer(text):
+        yield _side(match, None)
+    for match in _patterns()["sides"].finditer(text) if language == "zh" else ():
+        yield _side(match, f"side:{match.group()[0]}")
+
+
+def _side(match: re.Match[str], normal: str | None) -> Candidate:
+    return Candidate(
+        span=Span(*match.span()),
+        type=EntityType.ORGANIZATION,
+        rule="side",
+        weight=36,
+        normal=normal,
+        tentative=True,
+    )
 
 
 def _within_sounds(run: str, start: int, end: int) -> bool:

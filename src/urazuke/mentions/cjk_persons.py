@@ -83,7 +83,7 @@ def find_cjk_persons(text: str, language: str) -> Iterator[Candidate]:
         ends = [
             end
             for end in (match.end(1), match.end(1) - 1)
-            if end - start >= 2 and text[end - 1] not in "両ら两"  # 周帥両被告 are two
+            if end - start >= 2 and text[end - 1] not in "両ら两署厅"  # 周帥両被告 are two
         ]
         spoken = [
             end

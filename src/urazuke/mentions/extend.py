@@ -52,34 +52,63 @@ def extend_to_right(text: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 @cache
-def _organs() -> re.Pattern[str]:
-    return re.compile(read_yaml("urazuke.mentions", "organizations.yml")["en"]["organs"])
+def _organs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Words for an organ of state behind a place, for those who act for one, and for where an embassy sits."""
+    english = read_yaml("urazuke.mentions", "organizations.yml")["en"]
+    return re.compile(english["organs"]), re.compile(english["people"]), re.compile(english["seated"])
 
 
 def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Norway's parliament, the Dutch foreign ministry: a place and a word for an organ of state are an organization.
 
-    So are a ruler and the word for those who rule under him.
+    So are a ruler and the word for those who rule under him, and "Dutch officials" where a claim is made of them.
     """
+    organs, people, _ = _organs()
     found: list[Candidate] = []
-    for candidate in candidates:
+    for index, candidate in enumerate(candidates):
         if found and candidate.span.start < found[-1].span.end:
             continue
-        match = None
+        match = acting = None
         if candidate.type is EntityType.LOCATION:
-            match = _organs().match(text, candidate.span.end)
+            match = organs.match(text, candidate.span.end)
+            if match and match.group().endswith("grand jury") and _COUNTRY.match(candidate.concept or ""):
+                match = None  # a U.S. grand jury sits somewhere, but is named after no country
+            acting = None if match else people.match(text, candidate.span.end)
         elif candidate.type is EntityType.PERSON:
             match = _RULERS.match(text, candidate.span.end)
         if match:
+            end = _seat(text, match, candidates[index + 1 : index + 4])
             candidate = Candidate(
-                span=Span(candidate.span.start, match.end()),
+                span=Span(candidate.span.start, end),
                 type=EntityType.ORGANIZATION,
                 rule="organ",
                 weight=30,
             )
+        elif acting:
+            candidate = Candidate(
+                span=Span(candidate.span.start, acting.end()),
+                type=EntityType.ORGANIZATION,
+                rule="acts-for-state",
+                weight=30,
+                tentative=True,
+                inner=(candidate,),
+            )
         found.append(candidate)
     return found
 
+
+def _seat(text: str, organ: re.Match[str], following: list[Candidate]) -> int:
+    """Where an embassy's or a court's name ends: behind the place where it sits, if that follows."""
+    seated = _organs()[2].match(text, organ.end())
+    if seated and _SITS.search(organ.group()):
+        for place in following:
+            if place.type is EntityType.LOCATION and place.span.start == seated.end():
+                return place.span.end
+    return organ.end()
+
+
+_COUNTRY = re.compile(r"location:[a-z]{2}$")
+_SITS = re.compile(r"(?i)embassy|consulate|grand jury|court")
 
 _RULERS = re.compile(r"[’']s (?:regime|government|administration|junta|dictatorship)\b")
 

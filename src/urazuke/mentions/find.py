@@ -78,8 +78,8 @@ def find_candidates(
         candidates += find_cjk_organizations(text, language)
         candidates += find_cjk_persons(text, language)
         candidates += find_quoted_names(text)
+        candidates += find_sides(text, language)
     if language == "zh":
-        candidates += find_sides(text)
         candidates += find_home(text, lexicon)
         candidates += find_han_groups(text)
         candidates += find_with_initials(text)
