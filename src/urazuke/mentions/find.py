@@ -69,7 +69,7 @@ def find_candidates(
     candidates += find_known_names(text, lexicon)
     candidates += find_designators(text)
     candidates += find_techniques(text, language)
-    candidates += find_products(text)
+    candidates += find_products(text, language)
     candidates += find_tools(text)
     candidates += find_latin_names(text, language)
     candidates += find_people(text, language)

@@ -1,5 +1,6 @@
 """Products and public tools by their names: tables compiled to one automaton each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -35,9 +36,20 @@ def find_tools(text: str) -> Iterator[Candidate]:
     return _find(text, _tools(), EntityType.TOOL, "tool-name", weight=30)
 
 
-def find_products(text: str) -> Iterator[Candidate]:
-    """Attacked software and hardware by name."""
-    return _find(text, _products(), EntityType.PRODUCT, "product-name", weight=30)
+def find_products(text: str, language: str) -> Iterator[Candidate]:
+    """Attacked software and hardware by the name of its kind, and systems by what they do."""
+    yield from _find(text, _products(), EntityType.PRODUCT, "product-name", weight=30)
+    pattern = _systems(language)
+    for match in pattern.finditer(text) if pattern else ():
+        yield Candidate(
+            span=Span(*match.span()), type=EntityType.PRODUCT, rule="system", weight=19, tentative=True
+        )
+
+
+@cache
+def _systems(language: str) -> re.Pattern[str] | None:
+    pattern = read_yaml(_PACKAGE, "products.yml")["systems"].get(language)
+    return re.compile(pattern) if pattern else None
 
 
 def _find(text: str, table: AhoCorasick, type: EntityType, rule: str, *, weight: int) -> Iterator[Candidate]:
