@@ -63,7 +63,8 @@ def find_pronouns(
             span = Span(*match.span())
             if any(span.overlaps(other) for other in taken):
                 continue
-            free = _without_governed(text, language, named)
+            latter = match.group().startswith("后者")  # the last that was named, by whatever it is governed
+            free = named if latter else _without_governed(text, language, named)
             antecedent = _antecedent(span.start, match.group(), cue.type, free)
             if antecedent is None and cue.type is EntityType.GROUP:
                 # "The attackers" of a text that names no group are known by their attack alone.

@@ -1,7 +1,7 @@
 """Whom a text, and each of its sections, is about: for sentences that name no attacker of their own."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,11 +27,12 @@ class Protagonists:
     """The open sections with the depth of their headings: for each type of attacker who it is about there, None
     where the heading names several."""
 
-    def open(self, level: int, named: Iterable[Token], heading: str, language: str) -> None:
-        """A heading of some depth opens a section about the attackers that it names, and closes those before it."""
+    def open(self, level: int, named: Iterable[Token], heading: str, start: int, language: str) -> None:
+        """A heading of some depth, which stands at `start`, opens a section about the attackers that it names, and
+        closes those before it."""
         self.close(level)
         about: dict[str, Token | None] = {}
-        for token in named:
+        for token in _outside_brackets(named, heading, start):
             if token.referent is None or token.type not in _ATTACKERS:
                 continue
             other = about.get(token.type, token)
@@ -76,6 +77,18 @@ class Protagonists:
         return self.main
 
 
+def _outside_brackets(named: Iterable[Token], heading: str, start: int) -> Iterator[Token]:
+    """Names of a heading without those that stand in brackets, where the other names of a thing stand."""
+    brackets = [match.span() for match in _BRACKET.finditer(heading)]
+    for token in named:
+        place = token.span.start - start
+        if not any(left < place < right for left, right in brackets if left):
+            yield token
+
+
+_BRACKET = re.compile(r"[(（][^()（）]{1,80}[)）]")
+
+
 @cache
 def _relation(language: str) -> re.Pattern[str]:
     """What in a heading says that it compares attackers and is about none of them alone."""
@@ -107,7 +120,9 @@ def find_main(document: Document, rendition: Rendition, referents: Sequence[Refe
         return None
     named = [referent for referent in groups if not is_described(referent)]
     if entitled:
-        often = _dominant(named, 3) if entitled[0].type is EntityType.GROUP else None
+        often = None
+        if entitled[0].type is EntityType.GROUP:
+            often = _dominant(named, 3) or _introduced(named)
         return _as_token(often or entitled[0])
     for type, found in by_type.items():
         enough = 3 if found and (groups or found[0].type is not EntityType.CAMPAIGN) else 2
@@ -157,6 +172,16 @@ def _dominant(found: Sequence[Referent], enough: int) -> Referent | None:
         return None
     others = len(found[1].mentions) if len(found) > 1 else 0
     return found[0] if len(found[0].mentions) >= max(enough, 2 * others) else None
+
+
+def _introduced(named: Sequence[Referent]) -> Referent | None:
+    """The one named group of the first lines of a text whose title only describes a group."""
+    early = [referent for referent in named if referent.mentions[0].span.start < _LEAD]
+    return early[0] if len(early) == 1 else None
+
+
+_LEAD = 400
+"""How long the first lines of a text are."""
 
 
 def _groups_of_headings(rendition: Rendition, groups: Sequence[Referent]) -> set[str]:

@@ -30,9 +30,9 @@ _PROSECUTOR = re.compile(
 class Topics:
     """The state that sentences hand on: the last subjects by type, the open section or list, who accuses.
 
-    `text` is the text itself, `about` whom it and its sections are about;
-    `voice` who spoke last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether
-    the section is about what an indictment says; `head_names` the names in the head of a table, by column.
+    `text` is the text itself, `about` whom it and its sections are about; `item` the malware that a bullet is about;
+    `voice` who spoke last in this paragraph; `reporter` whose report the text spoke of last; `accuses` whether the
+    section is about what an indictment says; `head_names` the names in the head of a table, by column.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Topics:
     row_confidence: Level | None = None
     servers: bool = False
     """Whether the heading or lead-in above announces the addresses of servers."""
+    item: Token | None = None
     accusation: Accusation | None = None
     """What was last said of who is behind something."""
 
@@ -63,6 +64,8 @@ class Topics:
 
     def topic(self, types: frozenset[str]) -> Token | None:
         """The last subject of one of these types, else what the whole text is about."""
+        if self.item and self.item.type in types and types <= _SOFTWARE:
+            return self.item
         behind = [type for type in reversed(self.last) if type in ("group", "campaign")][:1]
         for type in (*behind, *_CARRIED):
             if type in types:
@@ -80,7 +83,7 @@ class Topics:
 
     def enter(self, block: Block, text: str, language: str) -> None:
         """A block begins: headings open and close sections, prose closes an open list."""
-        self.row_confidence = None
+        self.row_confidence, self.item = None, None
         if block.kind is not BlockKind.ROW:
             self.table_head = None
         elif self.table_head is None:
@@ -171,9 +174,11 @@ class Topics:
         """
         if block.kind is BlockKind.HEADING:
             named = [t for t in sentence.tokens if t.referent and not is_described(referents[t.referent])]
-            self.about.open(block.level, named, sentence.text, language)
+            self.about.open(block.level, named, sentence.text, sentence.span.start, language)
         if block is self.head_row:
             self.head_names += find_head_names(self.text, block, sentence)
+        if block.kind is BlockKind.ITEM and sentence.span.start == block.span.start:
+            self.item = next((t for t in sentence.tokens[:1] if _heads_item(sentence, t)), None)
         seen: set[str] = set()
         for token in sentence.tokens:
             if token.referent is None or token.type in seen:
@@ -202,6 +207,16 @@ _LEFT_BEHIND = {
 _ITS_TOOL = re.compile(
     rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
 )
+_SOFTWARE = frozenset({"malware", "tool"})
+
+
+def _heads_item(sentence: MaskedSentence, token: Token) -> bool:
+    """Whether a bullet begins with a malware or tool that all of it is about: "- KoboldRush: a backdoor. …"."""
+    place = sentence.place_of(token)
+    return token.type in _SOFTWARE and bool(_ITEM_HEAD.match(sentence.masked, place + 1)) and place < 4
+
+
+_ITEM_HEAD = re.compile(r"[\s*]*(?:[(（][^()（）]{1,60}[)）])?[\s*]*(?:[:：–—]| - |…|\.\s)")
 _SMALL_HEADING = re.compile(r"[▽▼■□◆◇●○▪►▶★☆◎][^。.]{1,30}|【[^】。.]{1,30}】|[^。.!?]{1,24}[:：]")
 """A paragraph that is a heading of what is listed below it."""
 _PROSE = re.compile(r"[^.]{60}\.[”\"’']?\s*$")
