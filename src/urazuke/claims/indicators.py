@@ -28,6 +28,11 @@ def _servers() -> re.Pattern[str]:
 
 
 @cache
+def _rules() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.claims", "indicators.yml")["rules"])
+
+
+@cache
 def _limits() -> tuple[int, int]:
     words: dict[str, int] = read_yaml("urazuke.claims", "indicators.yml")["words"]
     return words["latin"], words["cjk"]
@@ -70,6 +75,8 @@ def read_indicators(
         if not found or len(line) > _LONGEST or any(t.type in _ACTORS for t in tokens):
             continue
         rest = _rest(text, line, sentence.tokens)
+        if _rules().search(rest):
+            continue
         named = {t.referent: t for t in tokens if t.type == "malware"}
         if len(named) > 1 or not _is_row(rest):
             continue

@@ -30,6 +30,11 @@ def _stop() -> frozenset[str]:
 
 
 @cache
+def _kinds() -> frozenset[str]:
+    return frozenset(read_yaml("urazuke.mentions", "stopwords.yml")["kinds"])
+
+
+@cache
 def _heads() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     english = read_yaml("urazuke.mentions", "organizations.yml")["en"]
     heads = frozenset(word for head in english["heads"] for word in head.split())
@@ -200,7 +205,12 @@ def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:
     ):
         words = words[:-1]
     name = _JOINERS.sub("", " ".join(words)).rstrip(".,’'-")
-    if len(name) < 2 or name.isdigit() or _LOWER_CJK.match(name) or (len(words) == 1 and name in _heads()[0]):
+    if (
+        len(name) < 2
+        or name.isdigit()
+        or _LOWER_CJK.match(name)
+        or (len(words) == 1 and (name in _heads()[0] or name in _kinds()))
+    ):
         return
     yield start, start + len(name)
 

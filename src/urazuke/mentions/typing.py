@@ -25,7 +25,7 @@ def _cues() -> tuple[tuple[EntityType, re.Pattern[str] | None, re.Pattern[str] |
     return tuple(
         (
             EntityType(type),
-            re.compile("(?:" + "|".join(sides["left"]) + ")$") if "left" in sides else None,
+            re.compile("(?:" + "|".join(sides["left"]) + r")\Z") if "left" in sides else None,
             re.compile("|".join(sides["right"])) if "right" in sides else None,
         )
         for type, sides in rows.items()
