@@ -19,7 +19,7 @@ from urazuke.claims.labelled import read_labelled
 from urazuke.claims.loose import ATTACKERS, find_loose
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.products import read_flawed, read_platforms
-from urazuke.claims.protagonists import Protagonists, find_main, is_alone
+from urazuke.claims.protagonists import Protagonists, find_main, find_malware, is_alone
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
@@ -48,6 +48,7 @@ _Named = Sequence[tuple[Span, Referent]]
 _ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
 _ON_VICTIMS = frozenset({"targets", "compromises"})
 _ABOUT_ONESELF = frozenset({"partner-of", "contracts-with", "works-for", "part-of"})
+_MALWARE = frozenset({"malware"})
 _MADE = frozenset({"develops", "owns", "contracts-with", "partner-of"})
 _NEARBY = 200
 """How many names back a pronoun may reach."""
@@ -100,7 +101,7 @@ def find_claims(
     )
     main = find_main(document, rendition, referents)
     about = Protagonists(main, alone=is_alone(main, document, referents))
-    topics = Topics(text=rendition.text, about=about)
+    topics = Topics(text=rendition.text, about=about, malware=find_malware(referents))
     claims: dict[tuple[object, ...], Claim] = {}
     spare: list[Claim] = []
     missed: list[Span] = []
@@ -190,7 +191,11 @@ def _read_sentence(
     if not (block.kind is BlockKind.ROW and topics.head_names):
         drafts += read_labelled(text.unified, sentence, block, topics.about, text.language)
     drafts += read_indicators(
-        topics.text, sentence, topics.about.meant("malware"), topics.servers, text.referents
+        topics.text,
+        sentence,
+        topics.about.meant("malware") or topics.malware,
+        topics.servers,
+        text.referents,
     )
     for frame, match in _matches(sentence, text.language):
         found = _fill(sentence, frame, match, topics, text.language)
@@ -342,6 +347,8 @@ def _fill(
         if side.startswith("topic-"):
             types, side = frozenset({side.removeprefix("topic-")}), "any"
         topic = topics.main if side == "main" else topics.topic(types)
+        if topic is None and types == _MALWARE:
+            topic = topics.malware
         if side == "prosecutor":  # who accuses is never guessed from what the text is about
             side, topic = "left", topics.find_prosecutor(sentence)
         if predicate.conclusion and topics.main and topic and topic.referent != topics.main.referent:

@@ -161,6 +161,13 @@ _NAMELESS = ("description", "attack-on", "unnamed-attack")
 """The rules that find a group or an attack by a description."""
 
 
+def find_malware(referents: Sequence[Referent]) -> Token | None:
+    """The malware that a text speaks of alone, or far more than of any other; None where there are several."""
+    found = [r for r in referents if r.type is EntityType.MALWARE and not is_described(r)]
+    first = _dominant(sorted(found, key=lambda referent: -len(referent.mentions)), 2)
+    return _as_token(first) if first else None
+
+
 def is_described(referent: Referent) -> bool:
     """Whether a text only describes a thing and never names it."""
     return all(mention.rule == "description" for mention in referent.mentions)

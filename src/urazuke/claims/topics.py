@@ -51,6 +51,8 @@ class Topics:
     head_names: list[tuple[int, Token]] = field(default_factory=list)
     head_row: Block | None = None
     row_confidence: Level | None = None
+    malware: Token | None = None
+    """The malware that the text speaks of alone."""
     servers: bool = False
     """Whether the heading or lead-in above announces the addresses of servers."""
     item: Token | None = None
