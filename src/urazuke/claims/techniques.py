@@ -19,6 +19,8 @@ from urazuke.vocab.load import load_predicates, read_yaml
 
 RULE = "bare-technique"
 _BARE = Frame(rule=RULE, predicate=load_predicates()["uses"])
+_BESIDE = Frame(rule="technique-beside-user", predicate=load_predicates()["uses"])
+"""The same where the sentence itself names the user: that another uses the technique too does not speak against it."""
 _NEAR = 40
 """How far before a technique the words stand that say that nobody uses it."""
 
@@ -52,7 +54,8 @@ def read_bare_techniques(
         for subject in find_subjects(
             sentence, place, place + 1, ATTACKERS, language, "any", topic(ATTACKERS)
         ):
-            yield Draft(frame=_BARE, subject=subject, object=token, start=place, end=place + 1)
+            frame = _BESIDE if subject in sentence.tokens else _BARE
+            yield Draft(frame=frame, subject=subject, object=token, start=place, end=place + 1)
 
 
 def keep_surest(claims: Iterable[Claim]) -> Iterator[Claim]:
