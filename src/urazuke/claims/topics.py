@@ -98,6 +98,9 @@ class Topics:
         if block.kind is BlockKind.HEADING:
             self.open_list, self.heard = None, None
             self.about.close(block.level)
+            if self.main is None:  # the next section of a text about several is about another
+                for type in _LEFT_BEHIND["en"]:
+                    self.last.pop(type, None)
             self.sections = find_sections(block.span.of(text))
             self.voice = None
             self.accuses = bool(_INDICTMENT.search(block.span.of(text)))
