@@ -41,24 +41,37 @@ def _doubt() -> re.Pattern[str]:
 
 
 def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named) -> Iterator[Draft]:
-    """An attack told by its victim is an attack on it, where the sentence says who attacked; one that is named after
-    a malware used it."""
-    told = {
+    """An attack told by its victim is an attack on it; one that is named after a malware used it.
+
+    Where the sentence does not say who attacked, this holds only if the text tells more of the attack (see `ALONE`).
+    """
+    blamed = {
         d.subject.span: d
         for d in drafts
         if d.frame.predicate.name == "attributed-to" and d.subject.type == "campaign"
     }
-    for span, draft in told.items():
+    for token in sentence.tokens:
+        if token.type != "campaign" or token.pronoun:
+            continue
         for place, inner in named:
-            if inner.type in _TOLD_BY and span.contains(place) and span != place:
+            if inner.type in _TOLD_BY and token.span.contains(place) and token.span != place:
                 object = Token(span=place, type=inner.type.value, referent=inner.id)
-                words = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+                words = sentence.text[
+                    token.span.start - sentence.span.start : token.span.end - sentence.span.start
+                ]
                 frame = _TOLD_BY[inner.type]
                 if frame is _ATTACKED and inner.type is EntityType.ORGANIZATION and _BREAK_IN.search(words):
                     frame = _ENTERED
-                yield replace(draft, frame=frame, object=object)
+                if draft := blamed.get(token.span):
+                    yield replace(draft, frame=frame, object=object)
+                else:
+                    start = sentence.place_of(token)
+                    frame = replace(frame, rule=ALONE)
+                    yield Draft(frame=frame, subject=token, object=object, start=start, end=start + 1)
 
 
+ALONE = "described-attack-alone"
+"""The rule of what an attack's own words say of it, which is told only where something else is told of the attack."""
 # Doubt about who attacked is none about the attack.
 _ATTACKED = Frame(rule="described-attack", predicate=load_predicates()["targets"], stance=Stance.ASSERTED)
 _ENTERED = replace(_ATTACKED, rule="described-break-in", predicate=load_predicates()["compromises"])

@@ -11,7 +11,7 @@ from urazuke.claims.anaphora import find_pronouns
 from urazuke.claims.another import is_anothers, is_governed
 from urazuke.claims.arguments import find_subjects, is_aside, is_guarded, is_overtaken
 from urazuke.claims.denials import Accusation, read_denials
-from urazuke.claims.described import read_descriptions, read_victims
+from urazuke.claims.described import ALONE, read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
 from urazuke.claims.indicators import HOSTS, read_indicators
@@ -121,6 +121,8 @@ def find_claims(
                 claims.setdefault(key, claim)
             topics.leave(sentence, block, text.language, text.referents)
     said = [*claims.values(), *still_unclaimed(spare, claims.values())]
+    told = {claim.subject for claim in said if claim.provenance.rule != ALONE}
+    said = [claim for claim in said if claim.provenance.rule != ALONE or claim.subject in told]
     in_order = sorted(keep_surest(said), key=lambda claim: (claim.span, claim.predicate, claim.id))
     return Found(tuple(in_order), tuple(missed))
 

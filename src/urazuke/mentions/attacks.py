@@ -15,11 +15,15 @@ from urazuke.vocab.load import read_yaml
 
 _TITLE = 120
 """How many characters of a text may be its title."""
+_LEAD = 600
+"""How far a text may go before it tells of what it is about."""
 _FRONT = 100
 """How far before its victim the words for an attack may begin."""
 _VICTIMS = (EntityType.ORGANIZATION, EntityType.PRODUCT)
 _PLACES = (EntityType.LOCATION, EntityType.SECTOR)
 """What is attacked all the time: an attack on it is one of its own only where its author is asked for."""
+_MATTER = "matter-of"
+"""The rule of words for any matter (X事件, Xの件), which are an attack only where its author is asked for."""
 _MEANS = (EntityType.MALWARE,)
 """An attack may be named after what was used in it: the NotPetya attack."""
 
@@ -31,6 +35,7 @@ class _Wording:
     behind: re.Pattern[str]
     place_ends: re.Pattern[str]
     means: re.Pattern[str]
+    matter: re.Pattern[str] | None
     ends: re.Pattern[str]
     blamed: re.Pattern[str]
     blames: re.Pattern[str]
@@ -47,6 +52,7 @@ def _wording(language: str) -> _Wording | None:
         behind=re.compile(row["behind"]),
         place_ends=re.compile(row["place_ends"]),
         means=re.compile(row["means"]),
+        matter=re.compile(row["matter"]) if "matter" in row else None,
         ends=re.compile(row["ends"]),
         blamed=re.compile(row["blamed"]),
         blames=re.compile(row["blames"]),
@@ -58,7 +64,7 @@ def add_attacks(text: str, language: str, candidates: list[Candidate]) -> list[C
 
     Only where the sentence names no group, which would be what attacks, or asks who is behind the attack. They count
     only where something is claimed of them; the victim stays as an inner candidate. An attack that is told without
-    its victim is the same one where the text tells of one victim alone, in its title.
+    its victim is the same one where the text tells of one victim alone, in its title or before all other attacks.
     """
     wording = _wording(language)
     if wording is None:
@@ -76,7 +82,9 @@ def add_attacks(text: str, language: str, candidates: list[Candidate]) -> list[C
         return candidates
     named = any(c.type is EntityType.CAMPAIGN and c.rule != UNNAMED for c in candidates)
     victims = {make_key(attack.inner[0].span.of(text)) for attack in found}
-    if named or len(victims) > 1 or next(iter(victims)) not in make_key(text[:_TITLE]):
+    first = next((c.span.start for c in candidates if c.rule == UNNAMED), len(text))
+    leads = found[0].span.start < min(first, _LEAD)
+    if named or len(victims) > 1 or not (leads or next(iter(victims)) in make_key(text[:_TITLE])):
         found = [replace(c, normal=f"attack-on:{make_key(c.inner[0].span.of(text))}") for c in found]
     return _in_place(candidates, found)
 
@@ -85,24 +93,26 @@ _ARTICLE = re.compile(r"[Aa]n? |[Tt]h(?:e|is|ese|ose|eir) ")
 
 
 def _told(text: str, wording: _Wording, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    for candidate in candidates:
+    for index, candidate in enumerate(candidates):
+        rule, span = "attack-on", None
         if candidate.type in _MEANS:
-            span = _after_means(text, wording, candidate)
+            span = _after(text, wording.means, candidate)
         elif candidate.type in _VICTIMS or (
             candidate.type in _PLACES and wording.place_ends.match(text, candidate.span.end)
         ):
             span = _on_victim(text, wording, candidate)
-        else:
-            continue
+        if span is None and candidate.type is EntityType.ORGANIZATION and wording.matter:
+            rule, span = _MATTER, _after(text, wording.matter, candidate)
         if span is not None:
+            within = [c for c in candidates[index + 1 : index + 8] if span.contains(c.span)]
             yield Candidate(
                 span=span,
                 type=EntityType.CAMPAIGN,
-                rule="attack-on",
+                rule=rule,
                 weight=20,
                 normal=UNNAMED,
                 tentative=True,
-                inner=(candidate,),
+                inner=(candidate, *within),
             )
 
 
@@ -119,10 +129,10 @@ def _on_victim(text: str, wording: _Wording, victim: Candidate) -> Span | None:
     return None
 
 
-def _after_means(text: str, wording: _Wording, means: Candidate) -> Span | None:
-    """Where the words stand that name an attack after what was used in it: the NotPetya attack, “震网”行动."""
-    match = wording.means.match(text, means.span.end)
-    return Span(means.span.start - _is_quoted(text, means.span), match.end()) if match else None
+def _after(text: str, words: re.Pattern[str], name: Candidate) -> Span | None:
+    """Where the words stand that make an attack of the name before them: the NotPetya attack, “震网”行动."""
+    match = words.match(text, name.span.end)
+    return Span(name.span.start - _is_quoted(text, name.span), match.end()) if match else None
 
 
 def _is_quoted(text: str, span: Span) -> bool:

@@ -357,7 +357,7 @@ def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:
     )
 
 
-_LOCAL = frozenset({"description", "unnamed-attack", "attack-on"})
+_LOCAL = frozenset({"description", "unnamed-attack", "attack-on", "matter-of"})
 """Rules whose names describe a thing instead of naming it."""
 
 type_order = ("indicator", "victim", "reference", "benign")
