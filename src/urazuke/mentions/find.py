@@ -29,6 +29,7 @@ from urazuke.mentions.events import find_events, name_events
 from urazuke.mentions.extend import add_organs, extend_to_left, extend_to_right
 from urazuke.mentions.home import find_home
 from urazuke.mentions.latin_names import find_latin_names
+from urazuke.mentions.listings import find_listings
 from urazuke.mentions.lone_sectors import drop_lone_sectors, drop_parts_of_sectors
 from urazuke.mentions.metonyms import speak_for_states
 from urazuke.mentions.people import find_handles, find_people
@@ -90,6 +91,7 @@ def find_candidates(
     if language in ("ja", "zh"):
         candidates += list(find_short_companies(text, language, candidates))
         candidates += list(find_family_names(text, candidates))
+    candidates += find_listings(text)
     candidates += find_bracketed(text)
     if language in ("ja", "zh"):
         candidates += find_listed(text)
