@@ -8,6 +8,7 @@ from functools import cache
 from typing import Protocol
 
 from urazuke.mentions.base import Candidate
+from urazuke.mentions.latin_names import is_malware_shaped
 from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
@@ -183,7 +184,11 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         alike = (wanted, EntityType.MALWARE) if wanted is EntityType.TOOL else (wanted,)
         readings = [reading for type in alike for reading in hit.entries if reading.type is type]
         named = [reading for reading in hit.entries if others[reading.concept] - {make_key(surface)}]
-        entry = (*readings, *named, *hit.entries)[0]
+        # ChromeLoader, which tables give as a group as well, is malware by its name.
+        shaped = (
+            [r for r in hit.entries if r.type is EntityType.MALWARE] if is_malware_shaped(surface) else []
+        )
+        entry = (*readings, *named, *shaped, *hit.entries)[0]
         if len(entry.name) <= 3 and entry.name.isupper() and surface != entry.name:
             continue  # "it" is not the sector IT
         # That a text names a sector elsewhere does not make one of "command-and-control communications".

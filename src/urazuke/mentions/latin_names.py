@@ -246,9 +246,14 @@ _MALWARE_SHAPE = re.compile(
 )
 
 
+def is_malware_shaped(name: str) -> bool:
+    """Whether a name ends as those of malware do: ChromeLoader, TigerRAT."""
+    return bool(_MALWARE_SHAPE.fullmatch(name))
+
+
 def _type_by_shape(run: str) -> EntityType | None:
     """PeddleCheap-style names of malware, and names of people in pinyin: a family name and one or two syllables."""
-    if " " not in run and _MALWARE_SHAPE.fullmatch(run):
+    if is_malware_shaped(run):
         return EntityType.MALWARE
     return EntityType.PERSON if is_east_asian(run) or _has_given_name(run) else None
 

@@ -80,7 +80,7 @@ def type_software(text: str, language: str, candidates: Sequence[Candidate]) -> 
     chosen: set[int] = set()
     for key, mentions in unknown.items():
         name = mentions[0].span.of(text)
-        enough = _enough(name, language)
+        enough = _enough(name, language, tabled=mentions[0].rule == "known-name-alone")
         if key in typed or enough is None:
             continue
         coined = is_coined(name)
@@ -98,14 +98,14 @@ def type_software(text: str, language: str, candidates: Sequence[Candidate]) -> 
     ]
 
 
-def _enough(name: str, language: str) -> int | None:
-    """How many points a name needs; None where it can be no malware."""
+def _enough(name: str, language: str, *, tabled: bool) -> int | None:
+    """How many points a name needs; None where it can be no malware. `tabled`: tables know something by that name."""
     enough: dict[str, int] = _data()["enough"]
     if is_coined(name):
         return enough["coined"]
     if _never().fullmatch(name) or not name[0].isupper() or " " in name:
         return None
-    return enough["foreign" if language in ("ja", "zh") else "plain"]
+    return enough["foreign" if language in ("ja", "zh") or tabled else "plain"]
 
 
 def _points(text: str, language: str, mention: Candidate) -> int:
