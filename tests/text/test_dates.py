@@ -78,6 +78,8 @@ def test_absolute_dates(text, value):
         ("last year", "2020"),
         ("Last month", "2020-12"),
         ("5月4日", "2021-05-04"),
+        ("1月，", "2021-01"),
+        ("12月に", "2020-12"),
     ],
 )
 def test_relative_dates_count_from_publication(text, value):

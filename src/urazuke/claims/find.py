@@ -494,7 +494,9 @@ def _make_claim(
         confidence=qualifier.confidence or row_confidence,
         words=qualifier.words,
         time=None
-        if draft.date or (predicate.name in _TIMELESS and text.language != "ja")
+        if draft.date
+        or predicate.name == "variant-of"
+        or (predicate.name in _TIMELESS and text.language != "ja")
         else find_time(sentence, draft.start, draft.end, text.language, predicate.name),
         basis=draft.frame.basis,
         provenance=Provenance(READER, draft.frame.rule),

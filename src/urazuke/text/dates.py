@@ -79,12 +79,15 @@ def _relative() -> tuple[re.Pattern[str], dict[str, tuple[int, int | None]]]:
     ), table
 
 
-_BARE = re.compile(r"(?<![\d年])(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12]\d|[1-9])[日号])(?!间)")
+_BARE = re.compile(
+    r"(?<![\d年第.-])(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12]\d|[1-9])[日号](?!间)"
+    r"|(?=[，、]|份|[初末底]|[上中下]旬|に|から|まで|以降|以来))"
+)
 _SINCE_AFTER = re.compile(r"\s?(?:年)?(?:から|以来|以降|より|开始|起(?!诉)|至今|に始ま)")
 _UNTIL_AFTER = re.compile(r"\s?(?:まで|为止)")
 _SINCE_BEFORE = re.compile(
     r"(?:\b(?:since|from)(?:\s+(?:at\s+least|about|around|approximately|as\s+early\s+as))?\s*"
-    r"|(?:自|从)(?:至少)?|\bas early as\s)$",
+    r"|(?:自|从)(?:至少)?\s?|\bas early as\s)$",
     re.I,
 )
 _UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|(?<!追溯)(?:至|到))$", re.I)
@@ -114,7 +117,10 @@ def find_dates(text: str, within: Span, published: str | None = None) -> list[Da
             if value:
                 found.append(_with_bound(text, within, Span(*match.span()), value))
         for match in _BARE.finditer(text, within.start, within.end):
-            value = f"{published[:4]}-{int(match['m']):02}" + (f"-{int(match['d']):02}" if match["d"] else "")
+            year, month = int(published[:4]), int(match["m"])
+            if not match["d"] and published[5:7].isdigit() and month > int(published[5:7]):
+                year -= 1  # a month alone is one that has been: 12月に, written in May
+            value = f"{year}-{month:02}" + (f"-{int(match['d']):02}" if match["d"] else "")
             found.append(_with_bound(text, within, Span(*match.span()), value))
     found.sort(key=lambda date: (date.span.start, -date.span.end))
     kept: list[DateMention] = []
