@@ -84,6 +84,11 @@ def type_lists(text: str, items: list[Candidate]) -> None:
         ):
             assert after.type is not None
             items[index] = item.typed(after.type, "list")
+    for index in range(len(items) - 2, -1, -1):
+        item, after = items[index], items[index + 1]
+        guessed = after.type is EntityType.ORGANIZATION and after.rule in ("latin-name", "company-list")
+        if guessed and _is_unknown(item) and _NEXT_CJK.fullmatch(text, item.span.end, after.span.start):
+            items[index] = item.typed(EntityType.ORGANIZATION, "company-list")
     for index in range(1, len(items)):
         before, item = items[index - 1], items[index]
         if (
@@ -96,6 +101,7 @@ def type_lists(text: str, items: list[Candidate]) -> None:
             items[index] = replace(item.typed(before.type, "list"), weight=_WEAK)
 
 
+_NEXT_CJK = re.compile(r"\s?[」』”]?(?:、|と|や|和|与|及|以及|および)[「『“]?\s?")
 _TOLD = 22
 """From this weight on the words beside a name have told its type."""
 _LOWER = re.compile(r"[a-z]{2} $|, $")

@@ -80,6 +80,11 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="katakana-company", weight=34
             )
+        for match in _patterns()["katakana_trade"].finditer(text):
+            if not _loan_words(match.group()):
+                yield Candidate(
+                    span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="katakana-company", weight=34
+                )
         for match in _patterns()["university"].finditer(text):
             yield Candidate(
                 span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="university", weight=34

@@ -10,7 +10,10 @@ from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
-_TOKEN = r"[A-Z]\.(?= [A-Z])|[A-ZÀ-Þ][\wÀ-ÿ&’'+.-]*[\wÀ-ÿ+]|[A-Z]|[A-Z]\."
+# Latin letters beyond ASCII: Holešický, Präzision, Chổi.
+_MORE = "À-ÖØ-öø-ɏḀ-ỿ"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯẤẦẨẬẮẶẾỀỆỐỒỘỚỜỢỨỪỰ"
+_TOKEN = rf"[A-Z]\.(?= [A-Z])|[{_UPPER}][\w{_MORE}&’'+.-]*[\w{_MORE}+]|[A-Z]|[A-Z]\."
 _RUN = re.compile(
     rf"(?<![\w@.\[])(?<![^\w]/)(?<!^/)(?:{_TOKEN})"
     rf"(?:(?: (?:of|for|and|&|de|al|el|bin|van|von|the)){{0,2}} (?:{_TOKEN}|\d{{1,5}}\b))*",

@@ -46,6 +46,11 @@ def _wordings() -> tuple[tuple[_Wording, ...], re.Pattern[str], re.Pattern[str]]
     return ways, re.compile(rows["again"], re.I), re.compile(rows["more"], re.I)
 
 
+@cache
+def _another() -> re.Pattern[str]:
+    return re.compile(read_yaml("urazuke.mentions", "aliases.yml")["naming"]["another"])
+
+
 def find_namings(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     """Pairs of indexes of `items`, the group and what somebody calls it. `items` stand in text order."""
     ways, again, more = _wordings()
@@ -60,6 +65,8 @@ def find_namings(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, i
             continue
         goes_on = meant is not None and namer.span.start - end <= _NEXT and again.fullmatch(text, *gap)
         if not goes_on:
+            if _another().search(text, max(0, namer.span.start - _LEFT), namer.span.start):
+                continue
             if not any(_fits(way, text, namer, name) for way in ways):
                 continue
             meant = _spoken_of(text, items, index)
