@@ -74,6 +74,8 @@ def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
             if match and match.group().endswith("grand jury") and _COUNTRY.match(candidate.concept or ""):
                 match = None  # a U.S. grand jury sits somewhere, but is named after no country
             acting = None if match else people.match(text, candidate.span.end)
+            if acting and _are_attacked(text, acting, candidates[index + 1 : index + 2]):
+                acting = None
         elif candidate.type is EntityType.PERSON:
             match = _RULERS.match(text, candidate.span.end)
         if match:
@@ -106,6 +108,22 @@ def _seat(text: str, organ: re.Match[str], following: list[Candidate]) -> int:
                 return place.span.end
     return organ.end()
 
+
+def _are_attacked(text: str, acting: re.Match[str], following: list[Candidate]) -> bool:
+    """Whether officials are those of a sector ("Belgian diplomats were spied on") and say nothing for their state."""
+    named = any(
+        c.type is EntityType.SECTOR and c.concept != "sector:intelligence" and c.span.end == acting.end()
+        for c in following
+    )
+    return named and not _SPEAK.match(text, acting.end())
+
+
+_SPEAK = re.compile(
+    r"(?:,[^.,;]{0,60},)?(?: (?:who|have|has|had|also|later|first|then|publicly|privately|formally|repeatedly|in \w+"
+    r"|on \w+)){0,4} (?:sa(?:y|ys|id)|t(?:ell|old)|warn|blam|accus|attribut|announc|confirm|believ|suspect|den(?:y|ied)"
+    r"|reject|express|claim|describ|declin|link|call|charg|identif|found|conclud|assess|investigat|disclos|reveal"
+    r"|acknowledg|disput|dismiss|condemn|point|think|see)"
+)
 
 _COUNTRY = re.compile(r"location:[a-z]{2}$")
 _SITS = re.compile(r"(?i)embassy|consulate|grand jury|court")
