@@ -9,7 +9,13 @@ from urazuke.claims.mask import Token
 from urazuke.claims.protagonists import Protagonists
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "anaphora.yml", "patterns")
+
 
 _Named = Sequence[tuple[Span, Referent]]
 
@@ -85,7 +91,6 @@ def find_pronouns(
 
 
 _ACTORS = (EntityType.GROUP, EntityType.CAMPAIGN)
-_GOVERNED = re.compile(r"(?:与|和|同|跟|及|对|于|由)\s?[“‘]?$")
 
 
 def _without_governed(text: str, language: str, named: Sequence[tuple[Span, Referent]]) -> _Named:
@@ -96,7 +101,7 @@ def _without_governed(text: str, language: str, named: Sequence[tuple[Span, Refe
         (span, referent)
         for span, referent in named
         if referent.type is not EntityType.GROUP
-        or not _GOVERNED.search(text[max(0, span.start - 3) : span.start])
+        or not _patterns()["governed"].search(text[max(0, span.start - 3) : span.start])
     ]
 
 

@@ -9,7 +9,12 @@ import re
 from functools import cache
 
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "markers.yml", "patterns")
 
 
 @cache
@@ -110,7 +115,11 @@ def find_subjects(
         named = sentence.tokens_in(by.start("head"), by.end("head"))
         if named and named[0].type in types:
             return tuple(named[:1])
-    if side == "any" and language == "en" and _OF_A_THING.search(sentence.masked, max(0, start - 60), start):
+    if (
+        side == "any"
+        and language == "en"
+        and _patterns()["of_a_thing"].search(sentence.masked, max(0, start - 60), start)
+    ):
         return ()
     if side in ("any", "left") and language == "en" and (before_which := _relative_head(sentence, start)):
         return _with_partners(sentence, before_which, types) if before_which.type in types else ()
@@ -133,7 +142,9 @@ def find_subjects(
                 return _with_partners(sentence, marked[-1], types)
         if subject_marker is not None:
             before = [
-                token for token in before if not _OBJECT.match(sentence.masked, sentence.place_of(token) + 1)
+                token
+                for token in before
+                if not _patterns()["object"].match(sentence.masked, sentence.place_of(token) + 1)
             ]
         if before and side == "any" and (placed := _by_position(sentence, before, start, language)):
             if placed.type == "malware" and language == "en":
@@ -149,36 +160,19 @@ def find_subjects(
     return ()
 
 
-_OF_A_THING = re.compile(
-    r"\b(?:vulnerability|flaw|bug|file|document|command|script|function|module|feature|software|product|report|blog"
-    r"|article|advisory|update|patch|technique|website|page|link|e-?mail|message|attachment|server|service|device|protocol"
-    r"|key|certificate|law|treaty|exploit|macro|code|library|executable|application|app)s?,?"
-    r" (?:that|which)(?: (?:has|have|had|was|were|is|are|been|also|can|could|may|will)){0,3} $"
-)
-"""A relative clause of something that does not act: "a flaw that dates back to 2014"."""
-_OF = re.compile(r"\bof(?: the)? $")
-
-
 def _is_of(sentence: MaskedSentence, token: Token) -> bool:
     place = sentence.place_of(token)
-    return bool(_OF.search(sentence.masked, max(0, place - 8), place))
+    return bool(_patterns()["of"].search(sentence.masked, max(0, place - 8), place))
 
 
 _BY_EN = re.compile(rf"\w* by (?:the |an? )?(?:[\w-]+ ){{0,3}}?(?P<head>[{''.join(SIGNS.values())}])")
 """Who does it, after an English passive: "journalists were targeted by APT30"."""
 
-_RELATIVE_EN = re.compile(
-    r"(?P<gap>(?: ?\([^()]{0,80}\))?(?:, (?:an?|the) [a-z][a-z -]{2,50})?,?)"
-    r" (?:that|which|who)(?: (?:has|have|had|was|were|is|are|been|being|also"
-    r"|reportedly|allegedly|later|recently|primarily|mainly|typically|currently|actively|previously|now|first|once"
-    r"|likely|then|both|consistently|repeatedly|often|usually|frequently|mostly|largely|successfully)){0,4} $"
-)
-
 
 def _relative_head(sentence: MaskedSentence, start: int) -> Token | None:
     """In English, the name directly before the relative pronoun that the words at `start` follow: "a campaign that
     targeted …"."""
-    match = _RELATIVE_EN.search(sentence.masked, max(0, start - 120), start)
+    match = _patterns()["relative_en"].search(sentence.masked, max(0, start - 120), start)
     if not match or not match.start():
         return None
     before = sentence.tokens_in(match.start() - 1, match.start())
@@ -191,16 +185,10 @@ def is_subject(sentence: MaskedSentence, token: Token, language: str) -> bool:
     place = sentence.place_of(token)
     if marker is not None:
         return bool(marker.match(sentence.masked, place + 1))
-    if language == "en" and _GOVERNED_EN.search(sentence.masked[max(0, place - 20) : place]):
+    if language == "en" and _patterns()["governed_en"].search(sentence.masked[max(0, place - 20) : place]):
         return False
     earlier = [other for other in sentence.tokens_in(0, place) if other.type in _AGENTS]
     return not earlier and place < 60
-
-
-_GOVERNED_EN = re.compile(r"\b(?:like|such as|against|from|with|into|via|through|unlike)(?: the| an?)? $")
-"""What stands before an English name that its sentence is not about."""
-
-_ADNOMINAL = re.compile(r"(?:する|した|れる|れた|いる|った|られる|ている|んだ|いた)[「『]?$")
 
 
 def _in_relative(sentence: MaskedSentence, token: Token, start: int) -> bool:
@@ -213,19 +201,8 @@ def _in_relative(sentence: MaskedSentence, token: Token, start: int) -> bool:
     return (
         between.startswith(("が", "によって", "により"))
         and "、" not in between
-        and bool(_ADNOMINAL.search(between))
+        and bool(_patterns()["adnominal"].search(between))
     )
-
-
-_OBJECT = re.compile(
-    r"[」』)）]?(?:(?:など|等)(?:の[一-鿿ァ-ヺー]{1,10})?)?(?:を|へ|から|に(?!は|よ|関)|[「『])"
-)
-"""What follows a name that is the object of a Japanese verb: X を, X などのマルウェアを."""
-
-
-_APPOSED = re.compile(
-    r"(?:[^\w,.;]{0,3}\([^()]{0,80}\))?, (?:an?|the|one|part|itself|formerly) [^,.;]{0,60}$"
-)
 
 
 def _agent(sentence: MaskedSentence, before: list[Token]) -> Token:
@@ -235,7 +212,7 @@ def _agent(sentence: MaskedSentence, before: list[Token]) -> Token:
     """
     if len(before) > 1:
         place, earlier = sentence.place_of(before[-1]), sentence.place_of(before[-2])
-        if sentence.masked.startswith(",", place + 1) and _APPOSED.match(
+        if sentence.masked.startswith(",", place + 1) and _patterns()["apposed"].match(
             sentence.masked[earlier + 1 : place]
         ):
             return before[-2]
@@ -286,27 +263,19 @@ def _has_rival(sentence: MaskedSentence, start: int, language: str, types: froze
     return False
 
 
-_STATE_ACTS = re.compile(
-    r" (?:is|are|was|were|has|had|have|began|launched|invaded|targeted|used|hacked|attacked|conducted|carried)\b"
-)
-
-
 def _acts(sentence: MaskedSentence, token: Token, begins: re.Pattern[str] | None) -> bool:
     """Whether a state is the subject of a clause: "Russia was behind …"."""
     place = sentence.place_of(token)
     return bool(
         begins
         and begins.search(sentence.masked[max(0, place - 8) : place])
-        and _STATE_ACTS.match(sentence.masked, place + 1)
+        and _patterns()["state_acts"].match(sentence.masked, place + 1)
     )
-
-
-_ACCUSED = re.compile(r"(?:の\d)?(?:被告|容疑者|ら\d*被告)")
 
 
 def _is_accused(sentence: MaskedSentence, token: Token) -> bool:
     return bool(
-        _ACCUSED.match(sentence.masked, sentence.place_of(token) + 1)
+        _patterns()["accused"].match(sentence.masked, sentence.place_of(token) + 1)
         or (token.pronoun and "被告" in sentence.text)
     )
 
@@ -319,12 +288,6 @@ def _wording(language: str, row: str) -> re.Pattern[str] | None:
 
 
 _AGENTS = frozenset({"group", "organization", "person", "campaign", "malware"})
-_TOPIC = re.compile(
-    r"(?:（[^（）]{0,40}）|\([^()]{0,40}\))?[」』]?(?:グループ|アクター|社)?(?:は|も|では|には)"
-)
-_REPORTS = re.compile(
-    r"(?:グループ|アクター|社)?が[^、。]{0,24}?(?:報告|発表|公開|発見|特定|名付|命名|指摘|公表|調査|分析|確認)"
-)
 
 
 def is_overtaken(sentence: MaskedSentence, subject: Token, start: int, end: int, language: str) -> bool:
@@ -332,15 +295,14 @@ def is_overtaken(sentence: MaskedSentence, subject: Token, start: int, end: int,
     if language != "ja":
         return False
     place = sentence.place_of(subject) + 1
-    if not sentence.masked.startswith("が", place) and not _REPORTS.match(sentence.masked, place):
+    if not sentence.masked.startswith("が", place) and not _patterns()["reports"].match(
+        sentence.masked, place
+    ):
         return False
     return any(
-        token.type in _AGENTS and _TOPIC.match(sentence.masked, sentence.place_of(token) + 1)
+        token.type in _AGENTS and _patterns()["topic"].match(sentence.masked, sentence.place_of(token) + 1)
         for token in sentence.tokens_in(start, end)
     )
-
-
-_AND = re.compile(r"\s?(?:,? and |、|と|や|和|及び|および|与|、?以及|及|，|, )\s?$")
 
 
 def _last_partner(sentence: MaskedSentence, token: Token, end: int) -> Token:
@@ -348,7 +310,7 @@ def _last_partner(sentence: MaskedSentence, token: Token, end: int) -> Token:
     for index in range(sentence.tokens.index(token) + 1, len(sentence.tokens)):
         later = sentence.tokens[index]
         gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
-        if later.type != token.type or sentence.starts[index] >= end or not _AND.fullmatch(gap):
+        if later.type != token.type or sentence.starts[index] >= end or not _patterns()["and"].fullmatch(gap):
             break
         token = later
     return token
@@ -361,7 +323,7 @@ def _with_partners(sentence: MaskedSentence, token: Token, types: frozenset[str]
     while index > 0:
         earlier = sentence.tokens[index - 1]
         gap = sentence.masked[sentence.starts[index - 1] + 1 : sentence.starts[index]]
-        if earlier.type != token.type or earlier.type not in types or not _AND.match(gap):
+        if earlier.type != token.type or earlier.type not in types or not _patterns()["and"].match(gap):
             break
         partners.insert(0, earlier)
         index -= 1

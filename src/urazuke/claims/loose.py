@@ -13,7 +13,13 @@ from urazuke.claims.arguments import find_subjects, is_aside, is_guarded
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import SIGNS, MaskedSentence, Token
-from urazuke.vocab.load import load_predicates, read_yaml
+from urazuke.vocab.load import load_predicates, read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "loose.yml", "patterns")
+
 
 # A Chinese comma ends a clause where another begins whose subject may be another.
 _CLAUSE_ZH = re.compile(
@@ -127,10 +133,6 @@ def _clauses(masked: str, language: str, *, short: bool) -> Iterator[tuple[int, 
         yield start, len(masked)
 
 
-_ABOUT = re.compile(r"(?:など|等)?(?:に関する|に役立つ|に関連する情報|の情報を?)")
-"""What is spied for rather than who is spied on: 先端技術に関する情報."""
-
-
 def _belongs_elsewhere(sentence: MaskedSentence, token: Token, language: str) -> bool:
     """Whether a place says where somebody is from ("Chinese hackers", "米国の企業") and not who is attacked."""
     after = sentence.place_of(token) + 1
@@ -145,7 +147,7 @@ def _belongs_elsewhere(sentence: MaskedSentence, token: Token, language: str) ->
     if token.type == "sector":
         if sentence.masked[max(0, after - 3) : after - 1] == SIGNS["organization"] + "の":
             return True  # McAfee の研究者 are no victims
-        return bool(_ABOUT.match(sentence.masked, after))
+        return bool(_patterns()["about"].match(sentence.masked, after))
     if token.type != "location":
         return False
     if _shared()["origin"].match(sentence.masked, after):
@@ -165,15 +167,12 @@ def _is_agent(sentence: MaskedSentence, token: Token, end: int, language: str) -
     )
 
 
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is) (?:[a-z]+ ){0,2}$")
-
-
 def _stands_before(sentence: MaskedSentence, token: Token, cue: re.Match[str], predicate: str) -> bool:
     """Whether an English name stands before words of attack that are no passive: it is not what they attack."""
     return (
         predicate == "targets"
         and sentence.place_of(token) < cue.start()
-        and not _PASSIVE.search(sentence.masked, max(0, cue.start() - 60), cue.start())
+        and not _patterns()["passive"].search(sentence.masked, max(0, cue.start() - 60), cue.start())
     )
 
 

@@ -13,6 +13,13 @@ from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.dates import DateMention
 from urazuke.text.normal import unify_spelling
+from urazuke.vocab.load import read_patterns
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "mask.yml")
+
 
 _FIRST = 0xE000
 SIGNS: dict[str, str] = {type.value: chr(_FIRST + index) for index, type in enumerate(EntityType)}
@@ -102,10 +109,6 @@ def _seen(text: str, start: int, end: int, hidden: Sequence[Span]) -> tuple[str,
 
 
 _BRACKET_ZH = re.compile(r"[”’]?(?P<bracket>[（(](?P<inside>[^（）()\n]{1,120})[）)])")
-_NO_NEWS = re.compile(
-    r"(?:(?:代号|编号|化名|又[称名]|简称|英文名)[^，。；]{0,24}|\d{1,2}岁|[\w .,'’&/-]{1,80})", re.ASCII
-)
-"""What a bracket says that only names once more what stands before it."""
 
 
 _IN_CHINESE = re.compile(r"[一-鿿]{2,6}")
@@ -124,7 +127,7 @@ def find_namesakes(text: str, tokens: Sequence[Token]) -> list[Span]:
         within = [t for t in tokens if match.start("inside") <= t.span.start < match.end("inside")]
         told = within and all(t.referent == token.referent for t in within)
         other_script = token.span.of(text).isascii() and _IN_CHINESE.fullmatch(match["inside"])
-        if told or (not within and (other_script or _NO_NEWS.fullmatch(match["inside"]))):
+        if told or (not within and (other_script or _patterns()["no_news"].fullmatch(match["inside"]))):
             found.append(Span(*match.span("bracket")))
     return found
 

@@ -7,7 +7,12 @@ from typing import Any
 
 from urazuke.claims.mask import MaskedSentence
 from urazuke.model.claim import Level, Stance
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "qualifiers.yml", "patterns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,34 +61,10 @@ def _cues(language: str) -> tuple[_Cue, ...]:
     )
 
 
-_CLAUSE_END = re.compile(
-    r"[。；;\n]|が、|一方|しかし|\bbut\b|\bhowever\b|\bwhile\b|[ ,]which\b|, who\b|, whose\b|但|然而|尽管|虽然",
-    re.I,
-)
-
-_THAT = re.compile(r"[a-z] that\b")
-"""Where another clause begins after the words of a claim: "in attacks that reportedly involved …"."""
-
-_CLAUSE_END_ZH = re.compile(r"[，。；;\n]|但|然而|尽管|虽然")
-# A comma after a verb of thought sets it apart from what is thought: 评估认为，… So does one after the cue: 据称，…
-_OPENING_END_ZH = re.compile(r"(?<![称说为示信估断定])，|[。；;\n]|但|然而|尽管|虽然")
-
-
-_DENIED_AFTER = re.compile(
-    r"[^.;]{0,60}?, (?:which|something|an? (?:charge|claim|accusation|allegation)(?: that| which)?|charges|allegations"
-    r"|accusations|claims)(?: that| which)? (?:the )?[\uE000-\uE0FF](?: (?:has|have|had|repeatedly|consistently"
-    r"|vehemently|strongly|later|again)){0,3} (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|dispute[sd]?)\b"
-)
-"""A denial of the whole clause before it: "…, which China denied"."""
-
-
-_RELATIVE = re.compile(r", (?:which|who|whose|that)\b[^,]{0,60}$")
-
-
 def _in_relative(masked: str, cue: re.Match[str], start: int) -> bool:
     """Whether a cue stands in a relative clause that ends before the claim: "X, which is believed to be …, used Y"."""
     return "," in masked[cue.end() : start] and bool(
-        _RELATIVE.search(masked, max(0, cue.start() - 80), cue.start())
+        _patterns()["relative"].search(masked, max(0, cue.start() - 80), cue.start())
     )
 
 
@@ -115,14 +96,18 @@ def find_qualifier(
         if inside:
             low, high = start, end
         for match in cue.pattern.finditer(masked, low, high):
-            clause_end = _CLAUSE_END_ZH if language == "zh" and cue.confidence is None else _CLAUSE_END
+            clause_end = (
+                _patterns()["clause_end_zh"]
+                if language == "zh" and cue.confidence is None
+                else _patterns()["clause_end"]
+            )
             if match.start() >= end and clause_end.search(masked, end, match.start()):
                 continue
             if language == "en" and match.end() <= start and _in_relative(masked, match, start):
                 continue
-            if language == "en" and _THAT.search(masked, end, max(end, match.start())):
+            if language == "en" and _patterns()["that"].search(masked, end, max(end, match.start())):
                 continue
-            clause_end = _OPENING_END_ZH if language == "zh" else _CLAUSE_END
+            clause_end = _patterns()["opening_end_zh"] if language == "zh" else _patterns()["clause_end"]
             if match.end() <= start and clause_end.search(masked, min(match.end() + 1, start), start):
                 continue
             if cue.stance is not None and rank.index(cue.stance) > rank.index(stance):
@@ -132,7 +117,7 @@ def find_qualifier(
             void = void or cue.void
             words.append(match.group().strip())
             break
-    if language == "en" and not inside and _DENIED_AFTER.match(masked, end):
+    if language == "en" and not inside and _patterns()["denied_after"].match(masked, end):
         stance = Stance.DENIED
     if likelihood is not None and stance is Stance.ASSERTED:
         stance = Stance.HEDGED

@@ -6,7 +6,12 @@ from functools import cache
 
 from urazuke.claims.frames import Frame
 from urazuke.claims.mask import MaskedSentence, Token
-from urazuke.vocab.load import load_predicates, read_yaml
+from urazuke.vocab.load import load_predicates, read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "rows.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +50,6 @@ def find_sections(heading: str) -> tuple[Section, ...]:
     return tuple(section for index, section in enumerate(found) if not index or section.also)
 
 
-_ACTS = re.compile(
-    r"(?:が|は)[^|\t。]{1,30}?(?:公表|公開|発表|報告|分析|指摘|確認|発見|特定)|の(?:ゼロデイ)?(?:脆弱性|欠陥)"
-)
 CELL_END = re.compile(r"[|\t:：]")
 
 
@@ -60,7 +62,9 @@ def listed_names(section: Section, sentence: MaskedSentence) -> tuple[Token, ...
     ]
     if section.whole or section.reversed:
         # X が公表: who acts in a row is not what the heading speaks of; X の脆弱性 is a flaw and no victim.
-        return tuple(t for t in fitting if not _ACTS.match(sentence.masked, sentence.place_of(t) + 1))
+        return tuple(
+            t for t in fitting if not _patterns()["acts"].match(sentence.masked, sentence.place_of(t) + 1)
+        )
     start = len(sentence.masked) - len(sentence.masked.lstrip("|-*•・ \t"))
     end = CELL_END.search(sentence.masked, start)
     limit = end.start() if end else len(sentence.masked)

@@ -8,7 +8,12 @@ from typing import Any
 
 from urazuke.claims.frames import compile_pattern
 from urazuke.claims.mask import MaskedSentence, Token
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "speech.yml", "patterns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +119,23 @@ def find_attributions(
     return tuple(found)
 
 
-_REASON = re.compile(r"(?:^|[，。；])[^，。；]{0,4}?(?:由于|因为|鉴于|尽管|虽然)[^，。；]*$")
-
-
 def _clause_end_of_reason(masked: str, place: int, length: int) -> int:
     """How far the words of a Chinese speaker reach: one in a clause of reason or concession speaks there alone."""
-    if not _REASON.search(masked, max(0, place - 60), place):
+    if not _patterns()["reason"].search(masked, max(0, place - 60), place):
         return length
     end = masked.find("，", place)
     return length if end < 0 else end
-
-
-_CONCESSION = re.compile(r"(?:While|Although|Though|Whereas|Even though|Despite)\b")
 
 
 def _is_turn(masked: str, match: re.Match[str], source: bool) -> bool:
     """Whether a speaker opens the main clause after a concession, which the text itself makes: "While X is …,
     Y believes that …"."""
     before = masked[: match.start("by")]
-    return not source and bool(_CONCESSION.match(before)) and before.rstrip().endswith((",", ", the"))
-
-
-_AND = re.compile(r"(?: \([^()]{0,40}\))?\s?(?:,? and|,|、|と|及び|及|和|与)(?: the| its)?\s?", re.I)
+    return (
+        not source
+        and bool(_patterns()["concession"].match(before))
+        and before.rstrip().endswith((",", ", the"))
+    )
 
 
 def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _partners(sentence: MaskedSentence, token: Token) -> tuple[str, ...]:
             index -= 1  # the CISA of "Cybersecurity and … Agency (CISA), and the FBI"
             continue
         gap = sentence.masked[place + 1 : sentence.place_of(later)]
-        if earlier.type != token.type or earlier.referent is None or not _AND.fullmatch(gap):
+        if earlier.type != token.type or earlier.referent is None or not _patterns()["and"].fullmatch(gap):
             break
         if later is token and gap == ", ":
             break  # "… answers to the GRU, Mandiant said": an English list of two has an "and"

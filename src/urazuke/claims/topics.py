@@ -16,14 +16,15 @@ from urazuke.claims.tables import find_head_names, find_row_confidence, read_cel
 from urazuke.model.claim import Level
 from urazuke.model.document import Block, BlockKind
 from urazuke.model.mention import EntityType, Referent
+from urazuke.vocab.load import read_patterns
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "topics.yml")
+
 
 _CARRIED = ("group", "campaign", "malware", "organization", "person")
-_INDICTMENT = re.compile(r"起訴状|訴状(?:の内容|が)|\bindictment\b|起诉书")
-_PROSECUTOR = re.compile(
-    r"裁判所|司法省|検察|大陪審|法院|司法部|检察|法务部"
-    r"|grand jury|Court|Department of Justice|Justice Department|DOJ|prosecutors",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Topics:
                     self.last.pop(type, None)
             self.sections = find_sections(block.span.of(text))
             self.voice = None
-            self.accuses = bool(_INDICTMENT.search(block.span.of(text)))
+            self.accuses = bool(_patterns()["indictment"].search(block.span.of(text)))
         elif block.kind is BlockKind.PARAGRAPH and _SMALL_HEADING.fullmatch(block.span.of(text).strip()):
             self.sections = find_sections(block.span.of(text))
         elif block.kind is BlockKind.ROW and not self.sections:
@@ -198,7 +199,7 @@ class Topics:
                     self.last.pop(token.type, None)  # the last in the dictionary is what was spoken of last
                     self.last[token.type] = token
             if token.type == "organization" and any(
-                _PROSECUTOR.search(surface) for surface in referents[token.referent].surfaces
+                _patterns()["prosecutor"].search(surface) for surface in referents[token.referent].surfaces
             ):
                 self.prosecutor = token.referent
 
@@ -227,21 +228,14 @@ _SMALL_HEADING = re.compile(r"[▽▼■□◆◇●○▪►▶★☆◎][^。.
 _PROSE = re.compile(r"[^.]{60}\.[”\"’']?\s*$")
 """What a bullet that is a sentence looks like."""
 _QUOTES = ("“", '"', "”", '."', "」", "「")
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_RESEARCHERS = re.compile(
-    r"(?:’s|'s)? (?:[A-Z][\w-]+ ){0,2}?(?:researchers?|analysts|experts|telemetry|products|customers|tracks"
-    r"|Research\b|Labs\b)"
-    r"|(?:’s|'s)? (?:investigation|analysis|Threat|Incident Response)"
-    r"| (?:has |have )?(?:track|attribut|assess|observ|identif|respond|began|found|discover|investigat)[a-z]*\b"
-)
 
 
 def find_author(text: str, referents: Sequence[Referent]) -> str | None:
     """The organization that a text in the first person speaks for, by whose researchers and products it names most."""
-    if len(_FIRST_PERSON.findall(text)) < 3:
+    if len(_patterns()["first_person"].findall(text)) < 3:
         return None
     counts = {
-        referent.id: sum(bool(_RESEARCHERS.match(text, m.span.end)) for m in referent.mentions)
+        referent.id: sum(bool(_patterns()["researchers"].match(text, m.span.end)) for m in referent.mentions)
         for referent in referents
         if referent.type is EntityType.ORGANIZATION
     }

@@ -8,20 +8,12 @@ from itertools import pairwise
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
 from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_patterns
 
-_OVERLAP = re.compile(
-    r"[」』）)]?[^、。；\n]{0,24}?(?:と|との)(?:間に)?(?:一部|部分的に|重要な)?(?:重複|オーバーラップ|重なり)"
-    r"|[^、。，；\n]{0,10}?(?:存在|有)(?:部分)?重叠"
-)
-_BEFORE = re.compile(
-    r"[^.\n]{0,40}?\b(?:overlap(?:s|ped|ping)? (?:[\w-]+ ){0,3}?(?:with|between)"
-    r"|(?:links?|ties|connections?|similarit(?:y|ies)) (?:with|to)) [^.,;\n]{0,24}?"
-)
-_GREW = re.compile(
-    r"\s?(?:から(?:発展|派生|進化|生まれ|分岐|枝分かれ)|の(?:亜種|変種|後継|派生|改良版|強化版|子孫)|を(?:改造|改変|改良|発展))"
-)
-_IS_GROWN = re.compile(r"(?:[（(][^（）()\n]{0,24}[)）])?(?:は|が|も)、?[^。\n]{0,24}")
-_SAME_SENTENCE = re.compile(r"[^。\n]{0,60}")
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "apart.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +38,9 @@ def find_apart(text: str, items: Sequence[Candidate]) -> Apart:
     for index, item in enumerate(groups[1:], 1):
         for earlier in groups[max(0, index - 2) : index]:
             gap = (earlier.span.end, item.span.start)
-            said = _BEFORE.fullmatch(text, *gap) or (
-                _SAME_SENTENCE.fullmatch(text, *gap) and _OVERLAP.match(text, item.span.end)
+            said = _patterns()["before"].fullmatch(text, *gap) or (
+                _patterns()["same_sentence"].fullmatch(text, *gap)
+                and _patterns()["overlap"].match(text, item.span.end)
             )
             names = frozenset((make_key(earlier.span.of(text)), make_key(item.span.of(text))))
             if said and len(names) == 2:
@@ -55,7 +48,9 @@ def find_apart(text: str, items: Sequence[Candidate]) -> Apart:
                 if item.concept and item.concept == earlier.concept:
                     concepts.add(item.concept)
     for earlier, item in pairwise(malware):
-        if _GREW.match(text, item.span.end) and _IS_GROWN.fullmatch(text, earlier.span.end, item.span.start):
+        if _patterns()["grew"].match(text, item.span.end) and _patterns()["is_grown"].fullmatch(
+            text, earlier.span.end, item.span.start
+        ):
             pairs.add(frozenset((make_key(earlier.span.of(text)), make_key(item.span.of(text)))))
             concepts |= {concept for concept in (item.concept, earlier.concept) if concept}
     return Apart(frozenset(pairs), frozenset(concepts))

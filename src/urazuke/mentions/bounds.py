@@ -11,16 +11,15 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.cjk_names import is_kind
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "bounds.yml", "patterns")
+
 
 _SHORT = 3
-_KIND = re.compile(r"(?:公司|部门|厂商|企业|承包商|运营商|供应商|机构|巨头)$")
-_NAME = re.compile(
-    r"\s?[“‘《]?[A-Z]|[一-鿿]{2,8}(?:公司|集团)?(?:表示|称|认为|披露|指出|发布)"
-    # A firm that finds or says something is not attacked.
-    r"|(?:的)?(?:研究人员|研究员|分析师|专家|报告)|(?:近日|最近|日前|首次|曾|也|还|已)?"
-    r"(?:发现|表示|称|认为|指出|披露|发布|曝光|警告|捕获|监测|追踪|确认|证实|分析|报告|命名|提醒|调查)"
-)
 _HAN = re.compile(r"[一-鿿]+")
 
 
@@ -77,25 +76,24 @@ def _first_place(text: str, candidate: Candidate, places: Mapping[int, int]) -> 
     return inside[0]
 
 
-_ENDING = re.compile(r"(?:机构|部门|公司|企业|行业|领域|产业|组织|单位|实体|承包商|运营商|供应商|厂商)$")
-_OTHER_ENDING = re.compile(r"(?:网络|系统|设施|研究|院所|院校|服务|制造|[业界商])$")
-_AND = re.compile(r"[、，]?(?:和|与|及|以及|或|、)")
-
-
 def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Leave out an ending that the items of a list share: 电子和电信部门 are 电子 and 电信."""
     shared: list[Candidate] = []
     for candidate in candidates:
         last = shared[-1] if shared else None
-        ending = _ENDING.search(candidate.span.of(text)) if candidate.type is EntityType.SECTOR else None
+        ending = (
+            _patterns()["ending"].search(candidate.span.of(text))
+            if candidate.type is EntityType.SECTOR
+            else None
+        )
         if (
             last
             and ending
             and last.type is EntityType.SECTOR
             and ending.start() >= 2
-            and not _ENDING.search(last.span.of(text))
-            and not _OTHER_ENDING.search(last.span.of(text))
-            and _AND.fullmatch(text[last.span.end : candidate.span.start])
+            and not _patterns()["ending"].search(last.span.of(text))
+            and not _patterns()["other_ending"].search(last.span.of(text))
+            and _patterns()["and"].fullmatch(text[last.span.end : candidate.span.start])
         ):
             span = Span(candidate.span.start, candidate.span.start + ending.start())
             candidate = replace(candidate, span=span)
@@ -103,20 +101,14 @@ def share_endings(text: str, candidates: Sequence[Candidate]) -> list[Candidate]
     return shared
 
 
-_WHOLE_WORD = re.compile(r"..[业商厂者员家]$")
-"""Short words for a sector that are part of no longer one: 运输业, 证券商."""
-_OF_SPIES = re.compile(r"(?:情报|间谍|谍报)(?:机构|部门|机关|总局|局)")
-"""What makes 军事 before it a part of what an agency is called."""
-
-
 def _stands_alone(text: str, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
     after, before_item, after_item, only_listed = _bounds()
     word = candidate.span.of(text)
-    if _OF_SPIES.match(text, candidate.span.end):
+    if _patterns()["of_spies"].match(text, candidate.span.end):
         return False
-    if _KIND.search(word) and _NAME.match(text, candidate.span.end):
+    if _patterns()["kind"].search(word) and _patterns()["name"].match(text, candidate.span.end):
         return False
-    if len(word) > _SHORT or not _HAN.fullmatch(word) or _WHOLE_WORD.search(word):
+    if len(word) > _SHORT or not _HAN.fullmatch(word) or _patterns()["whole_word"].search(word):
         return True
     end = candidate.span.end
     if word in only_listed:

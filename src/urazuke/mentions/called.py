@@ -11,7 +11,13 @@ from functools import cache
 
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "called.yml")
+
 
 _LONGEST = 12
 """How many names a list may have."""
@@ -58,7 +64,6 @@ def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, in
 
 
 _LISTED = (EntityType.MALWARE, EntityType.TOOL, EntityType.GROUP)
-_NEXT = re.compile(r"\s?[」』”]?(?:、|，|と|や|および|及び|・|与|和|以及|及|或)[「『“]?\s?")
 
 
 def type_lists(text: str, items: list[Candidate]) -> None:
@@ -70,10 +75,10 @@ def type_lists(text: str, items: list[Candidate]) -> None:
             _is_unknown(item)
             and after.type in _LISTED
             and (
-                _NEXT.fullmatch(text, item.span.end, after.span.start)
+                _patterns()["next"].fullmatch(text, item.span.end, after.span.start)
                 or (
                     (after.weight >= _TOLD or after.rule == "list")
-                    and _NEXT_EN.fullmatch(text, item.span.end, after.span.start)
+                    and _patterns()["next_en"].fullmatch(text, item.span.end, after.span.start)
                     and (
                         text[item.span.start - 1 : item.span.start] in _OPENING
                         or (after.type is EntityType.MALWARE and _goes_on_before(text, item.span.start))
@@ -87,7 +92,11 @@ def type_lists(text: str, items: list[Candidate]) -> None:
     for index in range(len(items) - 2, -1, -1):
         item, after = items[index], items[index + 1]
         guessed = after.type is EntityType.ORGANIZATION and after.rule in ("latin-name", "company-list")
-        if guessed and _is_unknown(item) and _NEXT_CJK.fullmatch(text, item.span.end, after.span.start):
+        if (
+            guessed
+            and _is_unknown(item)
+            and _patterns()["next_cjk"].fullmatch(text, item.span.end, after.span.start)
+        ):
             items[index] = item.typed(EntityType.ORGANIZATION, "company-list")
     for index in range(1, len(items)):
         before, item = items[index - 1], items[index]
@@ -95,26 +104,22 @@ def type_lists(text: str, items: list[Candidate]) -> None:
             _is_unknown(item)
             and before.type in _LISTED
             and (before.weight >= _TOLD or before.rule == "list")
-            and _NEXT_EN.fullmatch(text, before.span.end, item.span.start)
+            and _patterns()["next_en"].fullmatch(text, before.span.end, item.span.start)
         ):
             assert before.type is not None
             items[index] = replace(item.typed(before.type, "list"), weight=_WEAK)
 
 
-_NEXT_CJK = re.compile(r"\s?[」』”]?(?:、|と|や|和|与|及|以及|および)[「『“]?\s?")
 _TOLD = 22
 """From this weight on the words beside a name have told its type."""
-_LOWER = re.compile(r"[a-z]{2} $|, $")
 
 
 def _goes_on_before(text: str, start: int) -> bool:
     """Whether a name stands within a sentence, after a word in small letters or a comma."""
-    return bool(_LOWER.search(text, max(0, start - 4), start))
+    return bool(_patterns()["lower"].search(text, max(0, start - 4), start))
 
 
 _OPENING = ("“", '"')
-# In English the name before tells what the next is: groups such as APT33 and Gorgon.
-_NEXT_EN = re.compile(r"[”\"]?(?:, |,[”\"]? |,? (?:and|or) (?:the )?|/)[“\"]?")
 
 
 def _is_unknown(item: Candidate) -> bool:

@@ -10,7 +10,13 @@ from functools import cache
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "descriptions.yml", "patterns")
+
 
 _INNER = frozenset({EntityType.LOCATION, EntityType.ORGANIZATION})
 
@@ -37,13 +43,6 @@ def _predicative() -> dict[str, re.Pattern[str]]:
     return {
         language: re.compile(row["predicative"]) for language, row in rows.items() if "predicative" in row
     }
-
-
-# 是由中国黑客发起: who did it, not what it is.
-_ACTS = re.compile(
-    r"所?(?:发起|发动|实施|所为|策划|进行|开展|主导|执行|操纵|制造|干的|组织实施|安装|编写|开发|部署|植入|投放|操作|运营|控制)"
-)
-_GOVERNED = re.compile(r"(?:针对|攻击|瞄准|入侵|窃取)了?$")
 
 
 @cache
@@ -130,7 +129,7 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
             gap = text[max(0, candidate.span.start - 40) : candidate.span.start]
             near = before is not None and before.span.end > candidate.span.start - 40
             named = before is not None and near and before.type in (EntityType.GROUP, EntityType.PERSON)
-            acts = _ACTS.match(text, match.end())
+            acts = _patterns()["acts"].match(text, match.end())
             if predicative.search(gap) and (named or (language == "zh" and not acts)):
                 match = None  # "X is a Chinese group" describes X, and names no other
             if before and before.type is EntityType.GROUP and before.rule != "description":
@@ -139,13 +138,13 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
         if (
             match
             and language == "zh"
-            and _GOVERNED.search(text, max(0, candidate.span.start - 4), candidate.span.start)
+            and _patterns()["governed"].search(text, max(0, candidate.span.start - 4), candidate.span.start)
         ):
             match = None  # 针对中国的黑客攻击
         if (
             match
             and language == "ja"
-            and _OTHER.search(text, max(0, candidate.span.start - 6), candidate.span.start)
+            and _patterns()["other"].search(text, max(0, candidate.span.start - 6), candidate.span.start)
         ):
             match = None  # 他の北朝鮮系グループ are none that the text tells of
         if (
@@ -192,16 +191,10 @@ def add_descriptions(text: str, language: str, candidates: list[Candidate]) -> l
     return described
 
 
-_OTHER = re.compile(r"(?:他の|ほかの|その他の|別の)$")
-
-
 @cache
 def _is_it() -> dict[str, re.Pattern[str]]:
     rows = read_yaml("urazuke.mentions", "descriptions.yml")
     return {language: re.compile(row["is_it"]) for language, row in rows.items() if "is_it" in row}
-
-
-_TOPIC = re.compile(r"[」』）)]?\s?(?:（[^（）]{0,24}）|\([^()]{0,24}\))?(?:グループ)?(?:は|が|とは)")
 
 
 def _has_subject(text: str, before: list[Candidate], position: int) -> bool:
@@ -209,7 +202,7 @@ def _has_subject(text: str, before: list[Candidate], position: int) -> bool:
     for item in reversed(before[-6:]):
         if "。" in text[item.span.end : position] or position - item.span.end > 80:
             return False
-        if item.type is EntityType.GROUP and _TOPIC.match(text, item.span.end):
+        if item.type is EntityType.GROUP and _patterns()["topic"].match(text, item.span.end):
             return True
     return False
 

@@ -13,7 +13,12 @@ from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "dictionary.yml")
 
 
 class Entry(Protocol):
@@ -89,12 +94,6 @@ class _Part:
     entries: Sequence[Entry]
 
 
-# 德国政府机构 is the place and the sector, not the government.
-_OF_GOVERNMENT = re.compile(
-    r"(?:机构|机关|部门|单位|实体|组织|网络|网站|目标|承包商|雇员|官员|人员|高层|员工)"
-)
-
-
 def _parts(text: str, hit: Hit, lexicon: Lexicon) -> Iterator[Hit]:
     """The hit itself, or the names in it where it is a Chinese government only as the kind of something else, or
     where its last character begins another word."""
@@ -104,17 +103,15 @@ def _parts(text: str, hit: Hit, lexicon: Lexicon) -> Iterator[Hit]:
             yield _Part(hit.start, hit.start + shorter.end, shorter.entries)
             return
     cut = hit.end - len("政府")
-    if not (cut > hit.start and text.startswith("政府", cut) and _OF_GOVERNMENT.match(text, hit.end)):
+    if not (
+        cut > hit.start and text.startswith("政府", cut) and _patterns()["of_government"].match(text, hit.end)
+    ):
         yield hit
         return
     for start, end in ((hit.start, cut), (cut, hit.end + 6)):
         for part in lexicon.find(text[start:end])[:1]:
             if part.start == 0:
                 yield _Part(start, start + part.end, part.entries)
-
-
-_OF_ARMY = re.compile(r"[政事队工民用售火备人官、，]")
-_IN_OFFICE = re.compile(r"官(?![民庁邸])|局長|大臣|省(?![略力エ])|相(?![互手談当])|課長|部長")
 
 
 def _rule(entry: Entry, *, alone: bool) -> str:
@@ -129,10 +126,6 @@ def _bare(text: str, start: int) -> int:
     return start + (4 if text[start : start + 4].lower() == "the " else 0)
 
 
-# "The Emotet campaign", "affiliates of" it: what is done with a malware, and by whom, does not bear its name.
-_BY_MEANS_OF = re.compile(r"(?:’s|'s)? (?:campaigns?|attacks?|operations?|operators?|affiliates?|actors?)\b")
-
-
 def _use(text: str, hit: Hit) -> EntityType | None:
     """What the words beside a known name call it. "OceanLotus attacks" are those of a group, and no name of theirs."""
     use = type_by_context(text, _bare(text, hit.start), hit.end)
@@ -142,7 +135,7 @@ def _use(text: str, hit: Hit) -> EntityType | None:
     attacks = use is EntityType.CAMPAIGN and text.startswith(" attacks", hit.end)
     if attacks and known is EntityType.GROUP:
         return None
-    return None if known is EntityType.MALWARE and _BY_MEANS_OF.match(text, hit.end) else use
+    return None if known is EntityType.MALWARE and _patterns()["by_means_of"].match(text, hit.end) else use
 
 
 def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -176,9 +169,9 @@ def find_known_names(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
             wanted = renamed.get(make_key(surface), wanted)
         if hit.entries[0].type is EntityType.LOCATION and text.startswith("语", hit.end):
             continue  # 西班牙语
-        if text[hit.end - 1] == "军" and _OF_ARMY.match(text, hit.end):
+        if text[hit.end - 1] == "军" and _patterns()["of_army"].match(text, hit.end):
             continue  # 中国军 in 中国军政
-        if _IN_OFFICE.match(text, hit.end) and hit.entries[0].type is EntityType.SECTOR:
+        if _patterns()["in_office"].match(text, hit.end) and hit.entries[0].type is EntityType.SECTOR:
             continue  # 報道 in 報道官
         # "One of its toolkits, called Snake": what tables call a malware, where they know one of that name.
         alike = (wanted, EntityType.MALWARE) if wanted is EntityType.TOOL else (wanted,)

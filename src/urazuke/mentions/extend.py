@@ -7,7 +7,12 @@ from functools import cache
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "extend.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
             if acting and _are_attacked(text, acting, candidates[index + 1 : index + 2]):
                 acting = None
         elif candidate.type is EntityType.PERSON:
-            match = _RULERS.match(text, candidate.span.end)
+            match = _patterns()["rulers"].match(text, candidate.span.end)
         if match:
             end = _seat(text, match, candidates[index + 1 : index + 4])
             candidate = Candidate(
@@ -102,7 +107,7 @@ def add_organs(text: str, candidates: list[Candidate]) -> list[Candidate]:
 def _seat(text: str, organ: re.Match[str], following: list[Candidate]) -> int:
     """Where an embassy's or a court's name ends: behind the place where it sits, if that follows."""
     seated = _organs()[2].match(text, organ.end())
-    if seated and _SITS.search(organ.group()):
+    if seated and _patterns()["sits"].search(organ.group()):
         for place in following:
             if place.type is EntityType.LOCATION and place.span.start == seated.end():
                 return place.span.end
@@ -115,25 +120,10 @@ def _are_attacked(text: str, acting: re.Match[str], following: list[Candidate]) 
         c.type is EntityType.SECTOR and c.concept != "sector:intelligence" and c.span.end == acting.end()
         for c in following
     )
-    return named and not _SPEAK.match(text, acting.end())
+    return named and not _patterns()["speak"].match(text, acting.end())
 
-
-_SPEAK = re.compile(
-    r"(?:,[^.,;]{0,60},)?(?: (?:who|have|has|had|also|later|first|then|publicly|privately|formally|repeatedly|in \w+"
-    r"|on \w+)){0,4} (?:sa(?:y|ys|id)|t(?:ell|old)|warn|blam|accus|attribut|announc|confirm|believ|suspect|den(?:y|ied)"
-    r"|reject|express|claim|describ|declin|link|call|charg|identif|found|conclud|assess|investigat|disclos|reveal"
-    r"|acknowledg|disput|dismiss|condemn|point|think|see)"
-)
 
 _COUNTRY = re.compile(r"location:[a-z]{2}$")
-_SITS = re.compile(r"(?i)embassy|consulate|grand jury|court")
-
-_RULERS = re.compile(r"[’']s (?:regime|government|administration|junta|dictatorship)\b")
-
-_STATE = re.compile(
-    r"\b(?:Ministry|Department|Agency|Bureau|Government|Army|Police|Service|Directorate|Parliament|Embassy|Court"
-    r"|Cent(?:re|er)|Command|Commission|Authority)\b"
-)
 
 
 def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -164,11 +154,6 @@ def extend_to_left(text: str, candidates: list[Candidate]) -> list[Candidate]:
     return joined
 
 
-_STATE_ORGAN = re.compile(
-    r"(?:省|庁|国家安全部|公安部|外交部|国防部|安全局|情報局|警察|議会|裁判所|解放軍|大使館|領事館|政府|偵察総局|参謀本部|センター|情報機関|諜報機関)$"
-)
-
-
 def _is_place_in_place(text: str, outer: Candidate, place: Candidate) -> bool:
     """Whether a place in kanji stands directly behind the place that it is in."""
     return (
@@ -189,7 +174,7 @@ def _is_of_state(text: str, place: Candidate, organ: Candidate) -> bool:
         and organ.type is EntityType.ORGANIZATION
         and text[place.span.end : organ.span.start] == "の"
         and not organ.inner
-        and bool(_STATE_ORGAN.search(organ.span.of(text)))
+        and bool(_patterns()["state_organ"].search(organ.span.of(text)))
     )
 
 
@@ -200,7 +185,7 @@ def _belongs_before(text: str, place: Candidate, organ: Candidate) -> bool:
         return False
     gap, name = text[place.span.end : organ.span.start], organ.span.of(text)
     if name.isascii():
-        return gap in (" ", "’s ", "'s ") and bool(_STATE.search(name))
+        return gap in (" ", "’s ", "'s ") and bool(_patterns()["state"].search(name))
     if organ.rule == "with-initials":
         return False
     return gap == "" or (gap == " " and organ.rule != "latin-name")

@@ -41,6 +41,13 @@ from urazuke.mentions.techniques import find_techniques, join_numbers
 from urazuke.model.mention import EntityType, Mention, Role
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key, unify_spelling
+from urazuke.vocab.load import read_patterns
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "find.yml")
+
 
 _NAME_TYPES = frozenset(
     {
@@ -123,9 +130,6 @@ def find_candidates(
     return _agree_on_types(text, [candidate for candidate in chosen if _bears_on_attack(candidate)])
 
 
-_CAMPAIGN = re.compile(r"(?:攻撃)?キャンペーン|攻击活动|攻擊活動| campaign\b")
-
-
 def _with_campaigns_of_malware(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:
     """SnowTailキャンペーン is a campaign with its whole name where SnowTail alone is malware: neither is the other.
 
@@ -136,7 +140,11 @@ def _with_campaigns_of_malware(text: str, language: str, candidates: list[Candid
     whole: set[str] = set()
     for c in candidates:
         named = c.concept is None and c.type in (EntityType.CAMPAIGN, EntityType.MALWARE)
-        match = _CAMPAIGN.match(text, c.span.end) if named and make_key(c.span.of(text)) in malware else None
+        match = (
+            _patterns()["campaign"].match(text, c.span.end)
+            if named and make_key(c.span.of(text)) in malware
+            else None
+        )
         if match:
             c = replace(c, span=Span(c.span.start, match.end()), type=EntityType.CAMPAIGN)
             whole.add(make_key(c.span.of(text)))
@@ -192,7 +200,7 @@ def _with_whole_names(text: str, candidates: list[Candidate]) -> list[Candidate]
     products = {c.span.start: c for c in candidates if c.type is EntityType.PRODUCT}
     whole: list[Candidate] = []
     for c in candidates:
-        if c in known and (unit := _NUMBERED.match(text, c.span.end)):
+        if c in known and (unit := _patterns()["numbered"].match(text, c.span.end)):
             # Federal Security Service Center 18 is a part of the Service.
             whole.append(
                 Candidate(
@@ -210,7 +218,9 @@ def _with_whole_names(text: str, candidates: list[Candidate]) -> list[Candidate]
             and len(inner.span) < len(c.span)
             and not _in_title(text, c.span.start)
         ):
-            same = inner.span.end == c.span.end or _SAME.fullmatch(text, inner.span.end, c.span.end)
+            same = inner.span.end == c.span.end or _patterns()["same"].fullmatch(
+                text, inner.span.end, c.span.end
+            )
             whole.append(replace(c, weight=_KNOWN, concept=inner.concept if same else None))
         elif c.rule == "latin-name" and c.type is EntityType.ORGANIZATION and _is_office(text, c, products):
             whole.append(replace(c, weight=_OVER_PRODUCT))
@@ -235,13 +245,6 @@ def _is_office(text: str, whole: Candidate, products: Mapping[int, Candidate]) -
     )
 
 
-_NUMBERED = re.compile(
-    r" (?:Cent(?:er|re)|Unit|Department|Bureau|Directorate|Division|Brigade|Office) (?:No\. ?)?\d{1,5}\b"
-)
-"""What follows an organization's name where a numbered part of it is meant."""
-_SAME = re.compile(
-    r",? (?:Department|Ministry|Agency|Inc|Ltd|Limited|LLC|Corp|Corporation|Company|Co|Group|Holdings)\.?"
-)
 _ENDS = (".", ":", "!", "?", "”", '"', ";")
 
 

@@ -20,6 +20,13 @@ from urazuke.mentions.ties import ALIASED, alias_wording, find_ties
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
+from urazuke.vocab.load import read_patterns
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "referents.yml")
+
 
 _WEAK = 24
 """Candidates up to this weight may take the type of a surer name that the text calls the same."""
@@ -297,9 +304,6 @@ def _add_repeated(text: str, items: list[Candidate], sets: _Sets) -> None:
             start = text.find(name, start + len(name))
 
 
-_SPELLED_OUT = re.compile(r"^Advanced Persistent Threat(?: [Gg]roup)? ?(?=\d)")
-
-
 def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]]) -> set[str]:
     forms: set[str] = set()
     if type is EntityType.PERSON:
@@ -311,7 +315,7 @@ def _short_forms(name: str, type: EntityType, wording: dict[str, re.Pattern[str]
         forms |= set(re.split(r"[·・]", name)[-1:]) if re.search(r"[·・]", name) else set()
     elif type in (EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN):
         forms.add(wording["group_suffix"].sub("", name))
-        forms.add(_SPELLED_OUT.sub("APT", name))
+        forms.add(_patterns()["spelled_out"].sub("APT", name))
     elif type is EntityType.ORGANIZATION:
         forms.add(wording["organization_suffix"].sub("", name))
         forms |= short_company_names(name) | short_latin_names(name) | short_han_names(name)
@@ -325,12 +329,9 @@ def short_company_names(name: str) -> set[str]:
     words = name.replace(",", " ").split()
     if len(words) < 3 or not all(word[:1].isupper() or word in ("and", "of", "&") for word in words):
         return set()
-    if not _COMPANY.search(name):
+    if not _patterns()["company"].search(name):
         return set()
     return {" ".join(words[:2]), words[1]} if len(words[1]) > 3 else {" ".join(words[:2])}
-
-
-_COMPANY = re.compile(r"\b(?:Ltd|Limited|Inc|Company|Corporation|Corp|Co|LLC)\b")
 
 
 def _referent(text: str, document_id: str, items: list[Candidate]) -> Referent:

@@ -13,7 +13,12 @@ from functools import cache
 from typing import Any
 
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.text", "dates.yml")
 
 
 class Bound(StrEnum):
@@ -79,23 +84,6 @@ def _relative() -> tuple[re.Pattern[str], dict[str, tuple[int, int | None]]]:
     ), table
 
 
-_BARE = re.compile(
-    r"(?<![\d年第.-])(?P<m>1[0-2]|[1-9])月(?:(?P<d>3[01]|[12]\d|[1-9])[日号](?!间)"
-    r"|(?=[，、]|份|[初末底]|[上中下]旬|に|から|まで|以降|以来))"
-)
-_SINCE_AFTER = re.compile(r"\s?(?:年)?(?:から|以来|以降|より|开始|起(?!诉)|至今|に始ま)")
-_UNTIL_AFTER = re.compile(r"\s?(?:まで|为止)")
-_SINCE_BEFORE = re.compile(
-    r"(?:\b(?:since|from)(?:\s+(?:at\s+least|about|around|approximately|as\s+early\s+as))?\s*"
-    r"|(?:自|从)(?:至少)?\s?|\bas early as\s)$",
-    re.I,
-)
-_UNTIL_BEFORE = re.compile(r"(?:\b(?:until|till|through|up to)\s*|(?<!追溯)(?:至|到))$", re.I)
-_INTERVAL = re.compile(r"\s?(?:から|~|〜|～|–|—|-|至|到|to|through|until|and|年から)\s?$")
-
-_BETWEEN = re.compile(r"\bbetween (?:early |late |mid-?)?$", re.I)
-
-
 def find_dates(text: str, within: Span, published: str | None = None) -> list[DateMention]:
     """Find dates in ``text[within]``, in text order, not overlapping.
 
@@ -116,7 +104,7 @@ def find_dates(text: str, within: Span, published: str | None = None) -> list[Da
             value = _relative_value(offset, match["m"], match["d"], published)
             if value:
                 found.append(_with_bound(text, within, Span(*match.span()), value))
-        for match in _BARE.finditer(text, within.start, within.end):
+        for match in _patterns()["bare"].finditer(text, within.start, within.end):
             year, month = int(published[:4]), int(match["m"])
             if not match["d"] and published[5:7].isdigit() and month > int(published[5:7]):
                 year -= 1  # a month alone is one that has been: 12月に, written in May
@@ -214,9 +202,9 @@ def _with_bound(text: str, within: Span, span: Span, value: str) -> DateMention:
         text[span.end : min(span.end + 8, within.end)],
     )
     bound = Bound.AT
-    if _SINCE_AFTER.match(after) or _SINCE_BEFORE.search(before):
+    if _patterns()["since_after"].match(after) or _patterns()["since_before"].search(before):
         bound = Bound.SINCE
-    elif _UNTIL_AFTER.match(after) or _UNTIL_BEFORE.search(before):
+    elif _patterns()["until_after"].match(after) or _patterns()["until_before"].search(before):
         bound = Bound.UNTIL
     return DateMention(span=span, value=value, bound=bound)
 
@@ -230,11 +218,11 @@ def _join_intervals(text: str, dates: list[DateMention]) -> list[DateMention]:
         if (
             last
             and len(between) <= 10
-            and _INTERVAL.fullmatch(between)
+            and _patterns()["interval"].fullmatch(between)
             and "/" not in last.value + date.value
             and (
                 between.strip() != "and"
-                or _BETWEEN.search(text, max(0, last.span.start - 16), last.span.start)
+                or _patterns()["between"].search(text, max(0, last.span.start - 16), last.span.start)
             )
             and date.value > last.value
         ):

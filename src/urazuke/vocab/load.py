@@ -56,14 +56,20 @@ def read_yaml(package: str, name: str) -> Any:
 
 
 @cache
-def read_patterns(package: str, name: str) -> dict[str, re.Pattern[str]]:
+def read_patterns(package: str, name: str, section: str | None = None) -> dict[str, re.Pattern[str]]:
     """The regular expressions by name of the YAML file `name` that ships in `package`, compiled.
+
+    Args:
+        package: Where the file is.
+        name: What it is called.
+        section: The key that holds them, where the file holds something else too.
 
     Raises:
         VocabularyError: the file is not YAML, or one of them is no regular expression.
     """
     compiled = {}
-    for key, pattern in read_yaml(package, name).items():
+    rows = read_yaml(package, name)
+    for key, pattern in (rows[section] if section else rows).items():
         try:
             compiled[key] = re.compile(pattern)
         except re.error as err:
