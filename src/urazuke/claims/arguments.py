@@ -8,13 +8,13 @@ subject, or the name in the heading.
 import re
 from functools import cache
 
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token
-from urazuke.vocab.load import read_patterns, read_yaml
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token, read_masked
+from urazuke.vocab.load import read_yaml
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that this module asks for, by name."""
-    return read_patterns("urazuke.claims", "markers.yml", "patterns")
+    return read_masked("markers.yml", "patterns")
 
 
 @cache
@@ -36,12 +36,6 @@ def _adjacent(sentence: MaskedSentence, before: list[Token], start: int, languag
     return before[-1] if adverbs.fullmatch(sentence.masked, place + 1, start) else None
 
 
-# A name in what a sentence says of another: APT38是更大的Lazarus的一部分.
-_IN_PREDICATE = re.compile(
-    rf"[{SIGNS['group']}{SIGNS['campaign']}{SIGNS['malware']}][^，。]{{0,12}}?(?:是|(?<![称作成认视])为|属于)[^，。]{{0,16}}$"
-)
-
-
 def _by_position(sentence: MaskedSentence, before: list[Token], start: int, language: str) -> Token | None:
     """The subject by its place: the last name that begins a clause, else the nearest without a preposition."""
     begins, object = _positions(language)
@@ -52,7 +46,7 @@ def _by_position(sentence: MaskedSentence, before: list[Token], start: int, lang
         return near
     fronts = [(token, masked[max(0, (at := sentence.place_of(token)) - 8) : at]) for token in before]
     fronts = [
-        (t, f) for t, f in fronts if not _IN_PREDICATE.search(masked, 0, sentence.place_of(t))
+        (t, f) for t, f in fronts if not _patterns()["in_predicate"].search(masked, 0, sentence.place_of(t))
     ] or fronts
     for token, front in reversed(fronts):
         if begins.search(front):
@@ -111,7 +105,7 @@ def find_subjects(
     if side == "right":
         after = [token for token in sentence.tokens_in(end, end + 60) if token.type in types]
         return tuple(after[:1])
-    if side == "any" and language == "en" and (by := _BY_EN.match(sentence.masked, end)):
+    if side == "any" and language == "en" and (by := _patterns()["by_en"].match(sentence.masked, end)):
         named = sentence.tokens_in(by.start("head"), by.end("head"))
         if named and named[0].type in types:
             return tuple(named[:1])
@@ -163,10 +157,6 @@ def find_subjects(
 def _is_of(sentence: MaskedSentence, token: Token) -> bool:
     place = sentence.place_of(token)
     return bool(_patterns()["of"].search(sentence.masked, max(0, place - 8), place))
-
-
-_BY_EN = re.compile(rf"\w* by (?:the |an? )?(?:[\w-]+ ){{0,3}}?(?P<head>[{''.join(SIGNS.values())}])")
-"""Who does it, after an English passive: "journalists were targeted by APT30"."""
 
 
 def _relative_head(sentence: MaskedSentence, start: int) -> Token | None:

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.claims.mask import MaskedSentence, Token, read_masked
 from urazuke.model.claim import Stance
-from urazuke.vocab.load import load_predicates, read_yaml
-
-_DENIERS = ("organization", "person", "location")
+from urazuke.vocab.load import load_predicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +21,9 @@ class Accusation:
     speakers: tuple[str, ...]
 
 
-@cache
-def _pattern(language: str) -> re.Pattern[str] | None:
-    rows: dict[str, str] = read_yaml("urazuke.claims", "denials.yml")
-    signs = "".join(SIGNS[type] for type in _DENIERS)
-    pattern = rows.get(language)
-    return re.compile(pattern.replace("<by>", f"(?P<by>[{signs}])"), re.I) if pattern else None
-
-
 def read_denials(sentence: MaskedSentence, language: str, accusation: Accusation | None) -> Iterator[Draft]:
     """The accusation once more, denied by whom the sentence names; nothing where they made it themselves."""
-    pattern = _pattern(language)
+    pattern = read_masked("denials.yml", flags=re.I).get(language)
     match = pattern.search(sentence.masked) if pattern and accusation else None
     if match is None or accusation is None:
         return

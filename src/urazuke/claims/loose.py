@@ -12,34 +12,22 @@ from functools import cache
 from urazuke.claims.arguments import find_subjects, is_aside, is_guarded
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.claims.mask import SIGNS, MaskedSentence, Token, read_masked
 from urazuke.vocab.load import load_predicates, read_patterns, read_yaml
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that this module asks for, by name."""
-    return read_patterns("urazuke.claims", "loose.yml", "patterns")
+    return read_masked("loose.yml", "patterns")
 
 
-# A Chinese comma ends a clause where another begins whose subject may be another.
-_CLAUSE_ZH = re.compile(
-    r"[。；;]|但是?|而(?=[^，]{0,4}(?:则|是))"
-    rf"|，(?=[“‘]?[{SIGNS['organization']}{SIGNS['person']}]|[该其他她它这此]|由于|因此|导致|以便|从而|目的|意图|同时|此外|目前|据)"
-)
-# Where a place or a sector is named for other reasons in the next clause: up to any comma that no list goes on after.
-_SHORT_CLAUSE_ZH = re.compile(
-    rf"[。；;]|但是?|而(?=[^，]{{0,4}}(?:则|是))|，(?!(?:以及|和|及|还有|特别是|尤其是|包括|其中|例如|如)"
-    rf"|[{SIGNS['sector']}{SIGNS['location']}{SIGNS['organization']}])"
-)
 ATTACKERS = frozenset({"group", "campaign", "malware"})
 _TECHNIQUE = frozenset({"attack-pattern"})
 
 
-@cache
 def _shared() -> dict[str, re.Pattern[str]]:
     """Patterns of all languages: where a clause ends, and what makes a place before it an origin."""
-    rows = read_yaml("urazuke.claims", "loose.yml")["shared"]
-    return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
+    return read_patterns("urazuke.claims", "loose.yml", "shared", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +113,13 @@ def _is_statement(masked: str, start: int, end: int, language: str) -> bool:
 
 def _clauses(masked: str, language: str, *, short: bool) -> Iterator[tuple[int, int]]:
     start = 0
-    clause = _shared()["clause"] if language != "zh" else _SHORT_CLAUSE_ZH if short else _CLAUSE_ZH
+    clause = (
+        _shared()["clause"]
+        if language != "zh"
+        else _patterns()["short_clause_zh"]
+        if short
+        else _patterns()["clause_zh"]
+    )
     for match in clause.finditer(masked):
         yield start, match.end()
         start = match.end()

@@ -8,12 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from urazuke.errors import VocabularyError
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.dates import DateMention
 from urazuke.text.normal import unify_spelling
-from urazuke.vocab.load import read_patterns
+from urazuke.vocab.load import compile_patterns, read_patterns, read_yaml
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -25,6 +27,28 @@ _FIRST = 0xE000
 SIGNS: dict[str, str] = {type.value: chr(_FIRST + index) for index, type in enumerate(EntityType)}
 SIGNS["date"] = chr(_FIRST + len(SIGNS))
 _PRIVATE = re.compile(r"[\uE000-\uE0FF]")
+_SIGN = re.compile(r"(?<!\?P)<([a-z-]+(?:\|[a-z-]+)*)>")
+
+
+@cache
+def read_masked(name: str, section: str | None = None, flags: int = 0) -> dict[str, re.Pattern[str]]:
+    """The regular expressions over masked sentences by name of the YAML file `name` of this package, compiled.
+
+    As ``read_patterns`` reads them; ``<group|malware>`` in one stands for a name of these types, ``<any>`` for any.
+    """
+    where, rows = f"urazuke.claims/{name}", read_yaml("urazuke.claims", name)
+    rows = rows.get(section, {}) if section else rows
+    signed = {key: _SIGN.sub(lambda sign: _one_of(sign[1], where), row) for key, row in rows.items()}
+    return compile_patterns(signed, where, flags)
+
+
+def _one_of(types: str, where: str) -> str:
+    if types == "any":
+        return "[" + "".join(SIGNS.values()) + "]"
+    try:
+        return "[" + "".join(SIGNS[type] for type in types.split("|")) + "]"
+    except KeyError as err:
+        raise VocabularyError(f"unknown entity type {err}", where=where) from err
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

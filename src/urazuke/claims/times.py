@@ -1,30 +1,18 @@
 """The date that goes with a claim (``times.yml``)."""
 
 import re
-from functools import cache
 
-from urazuke.claims.mask import SIGNS, MaskedSentence
+from urazuke.claims.mask import MaskedSentence, read_masked
 from urazuke.text.dates import Bound
-from urazuke.vocab.load import read_yaml
 
 _ACTS_OF_LAW = frozenset({"indicted", "sued"})
 _DATE_AFTER = 24
 """How far behind its words a date may stand: "… registered the domain in May 2012"."""
 
 
-@cache
-def _times() -> dict[str, re.Pattern[str]]:
-    """What words make of a date beside them (``times.yml``)."""
-    rows: dict[str, str] = read_yaml("urazuke.claims", "times.yml")
-    return {
-        name: re.compile(pattern.replace("<organization>", SIGNS["organization"]), re.I)
-        for name, pattern in rows.items()
-    }
-
-
 def find_time(sentence: MaskedSentence, start: int, end: int, language: str, predicate: str) -> str | None:
     """The date that goes with the words: within them, else the nearest one before them in the sentence."""
-    times = _times()
+    times = read_masked("times.yml", flags=re.I)
     if predicate not in _ACTS_OF_LAW and times["act_of_law"].search(sentence.masked):
         return None  # the day of an indictment is not the day of what it charges
     dates = [

@@ -8,7 +8,7 @@ from urazuke.claims.arguments import is_subject
 from urazuke.claims.denials import Accusation
 from urazuke.claims.draft import Draft
 from urazuke.claims.indicators import names_servers
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.claims.mask import MaskedSentence, Token, read_masked
 from urazuke.claims.protagonists import Protagonists, is_described
 from urazuke.claims.sections import Section, find_sections
 from urazuke.claims.speech import Attribution, goes_on, is_of_report
@@ -16,12 +16,11 @@ from urazuke.claims.tables import find_head_names, find_row_confidence, read_cel
 from urazuke.model.claim import Level
 from urazuke.model.document import Block, BlockKind
 from urazuke.model.mention import EntityType, Referent
-from urazuke.vocab.load import read_patterns
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that this module asks for, by name."""
-    return read_patterns("urazuke.claims", "topics.yml")
+    return read_masked("topics.yml")
 
 
 _CARRIED = ("group", "campaign", "malware", "organization", "person")
@@ -168,7 +167,7 @@ class Topics:
             self.main
             and self.main.type == "malware"
             and token.type == "group"
-            and _ITS_TOOL.match(sentence.masked, sentence.place_of(token) + 1)
+            and _patterns()["its_tool"].match(sentence.masked, sentence.place_of(token) + 1)
         )
 
     def leave(
@@ -210,9 +209,6 @@ _LEFT_BEHIND = {
     "zh": ("group",),
 }
 """What a paragraph no longer speaks of; where subjects are left out an attack or a malware goes on over several."""
-_ITS_TOOL = re.compile(
-    rf"[」』]?が[^、。はが]{{0,10}}?(?:る|た)[^、。はがを]{{0,10}}?[「『]?[{SIGNS['malware']}{SIGNS['tool']}]"
-)
 _SOFTWARE = frozenset({"malware", "tool"})
 
 

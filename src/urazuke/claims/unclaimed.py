@@ -11,11 +11,17 @@ from functools import cache
 
 from urazuke.claims.draft import Draft
 from urazuke.claims.frames import Frame
-from urazuke.claims.mask import SIGNS, MaskedSentence, Token
+from urazuke.claims.mask import MaskedSentence, Token, read_masked
 from urazuke.claims.protagonists import Protagonists, is_described
 from urazuke.model.claim import Claim
 from urazuke.model.mention import Referent
 from urazuke.vocab.load import load_predicates, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_masked("unclaimed.yml", "patterns")
+
 
 _ACTORS = frozenset({"group", "campaign"})
 _FRAMES = {
@@ -57,13 +63,10 @@ def read_unclaimed(
 def _is_owned(sentence: MaskedSentence, token: Token) -> bool:
     """Whether somebody stands before a thing to whom it belongs: "Ostrin's Pegasus"."""
     return bool(
-        _OWNED.search(sentence.masked, max(0, sentence.place_of(token) - 24), sentence.place_of(token))
+        _patterns()["owned"].search(
+            sentence.masked, max(0, sentence.place_of(token) - 24), sentence.place_of(token)
+        )
     )
-
-
-_OWNED = re.compile(
-    rf"[{SIGNS['organization']}{SIGNS['person']}](?:’s|'s|の|的)(?: [\w-]+){{0,2}}[^、。，,.]{{0,6}}[\s「『“\"]*$"
-)
 
 
 def still_unclaimed(spare: Iterable[Claim], claims: Iterable[Claim]) -> Iterator[Claim]:

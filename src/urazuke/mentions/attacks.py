@@ -11,7 +11,7 @@ from urazuke.mentions.events import UNNAMED
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns
 
 _TITLE = 120
 """How many characters of a text may be its title."""
@@ -28,35 +28,23 @@ _MEANS = (EntityType.MALWARE,)
 """An attack may be named after what was used in it: the NotPetya attack."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Wording:
-    before: re.Pattern[str] | None
-    after: re.Pattern[str]
     behind: re.Pattern[str]
     place_ends: re.Pattern[str]
     means: re.Pattern[str]
-    matter: re.Pattern[str] | None
     ends: re.Pattern[str]
     blamed: re.Pattern[str]
     blames: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] = re.compile("")
+    matter: re.Pattern[str] | None = None
 
 
 @cache
 def _wording(language: str) -> _Wording | None:
-    row = read_yaml("urazuke.mentions", "attacks.yml").get(language)
-    if row is None:
-        return None
-    return _Wording(
-        before=re.compile(row["before"]) if "before" in row else None,
-        after=re.compile(row.get("after", "")),
-        behind=re.compile(row["behind"]),
-        place_ends=re.compile(row["place_ends"]),
-        means=re.compile(row["means"]),
-        matter=re.compile(row["matter"]) if "matter" in row else None,
-        ends=re.compile(row["ends"]),
-        blamed=re.compile(row["blamed"]),
-        blames=re.compile(row["blames"]),
-    )
+    patterns = read_patterns("urazuke.mentions", "attacks.yml", language)
+    return _Wording(**patterns) if patterns else None
 
 
 def add_attacks(text: str, language: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -7,11 +7,10 @@ The wording is in ``aliases.yml`` (`called`).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
-from urazuke.vocab.load import read_patterns, read_yaml
+from urazuke.vocab.load import read_patterns
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -27,10 +26,8 @@ _WEAK = 24
 _NAMED = (None, EntityType.GROUP, EntityType.MALWARE, EntityType.CAMPAIGN, EntityType.TOOL)
 
 
-@cache
 def _wording() -> dict[str, re.Pattern[str]]:
-    rows: dict[str, str] = read_yaml("urazuke.mentions", "aliases.yml")["called"]
-    return {name: re.compile(pattern) for name, pattern in rows.items()}
+    return read_patterns("urazuke.mentions", "aliases.yml", "called")
 
 
 def find_called(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

@@ -38,7 +38,7 @@ from urazuke.mentions.referents import short_company_names
 from urazuke.mentions.software import type_software
 from urazuke.mentions.spelled import find_listed, find_spelled
 from urazuke.mentions.techniques import find_techniques, join_numbers
-from urazuke.model.mention import EntityType, Mention, Role
+from urazuke.model.mention import NAMED_TYPES, EntityType, Mention, Role
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key, unify_spelling
 from urazuke.vocab.load import read_patterns
@@ -47,18 +47,6 @@ from urazuke.vocab.load import read_patterns
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that this module asks for, by name."""
     return read_patterns("urazuke.mentions", "find.yml")
-
-
-_NAME_TYPES = frozenset(
-    {
-        EntityType.GROUP,
-        EntityType.CAMPAIGN,
-        EntityType.MALWARE,
-        EntityType.TOOL,
-        EntityType.PERSON,
-        EntityType.ORGANIZATION,
-    }
-)
 
 
 def find_candidates(
@@ -299,12 +287,12 @@ def _agree_on_types(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """One sense for a name in a document: an untyped or weaker mention takes the type that the surest one has."""
     votes: dict[str, dict[EntityType, int]] = defaultdict(lambda: defaultdict(int))
     for candidate in candidates:
-        if candidate.type in _NAME_TYPES and candidate.concept is None:
+        if candidate.type in NAMED_TYPES and candidate.concept is None:
             votes[make_key(candidate.span.of(text))][candidate.type] += candidate.weight
     known = {make_key(c.span.of(text)): c for c in candidates if c.concept is not None}
     agreed: list[Candidate] = []
     for candidate in candidates:
-        if candidate.concept is None and (candidate.type is None or candidate.type in _NAME_TYPES):
+        if candidate.concept is None and (candidate.type is None or candidate.type in NAMED_TYPES):
             key = make_key(candidate.span.of(text))
             if candidate.type is None and key in known and known[key].type is not None:
                 candidate = Candidate(

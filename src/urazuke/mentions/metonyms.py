@@ -7,7 +7,7 @@ from functools import cache
 
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
 
 _LEFT = 40
 
@@ -19,22 +19,13 @@ class _Wording:
     in_a_row: re.Pattern[str]
     acts: re.Pattern[str]
     before: re.Pattern[str]
-    after_before: re.Pattern[str] | None
+    after_before: re.Pattern[str] | None = None
 
 
 @cache
 def _wording(language: str) -> _Wording:
-    rows = read_yaml("urazuke.mentions", "metonyms.yml")
-    row = rows.get(language, rows["en"])
-    after = row.get("after_before")
-    return _Wording(
-        not_before=re.compile(row["not_before"]),
-        speaks=re.compile(row["speaks"]),
-        in_a_row=re.compile(row["in_a_row"]),
-        acts=re.compile(row["acts"]),
-        before=re.compile(row["before"]),
-        after_before=re.compile(after) if after else None,
-    )
+    file = "urazuke.mentions", "metonyms.yml"
+    return _Wording(**(read_patterns(*file, language) or read_patterns(*file, "en")))
 
 
 @cache

@@ -8,12 +8,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
 from urazuke.text.normal import make_key
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns
 
 _LINE = re.compile(r"[^\n]+")
 _TITLE = 120
@@ -22,10 +21,8 @@ _MOST_ROWS = 60
 _LONGEST_ROW = 400
 
 
-@cache
 def _wording() -> dict[str, re.Pattern[str]]:
-    rows: dict[str, str] = read_yaml("urazuke.mentions", "aliases.yml")["table"]
-    return {name: re.compile(pattern, re.I) for name, pattern in rows.items()}
+    return read_patterns("urazuke.mentions", "aliases.yml", "table", re.I)
 
 
 def find_naming_rows(text: str, items: Sequence[Candidate]) -> Iterator[tuple[int, int]]:

@@ -10,20 +10,10 @@ from urazuke.mentions.called import find_called
 from urazuke.mentions.naming_tables import find_naming_rows
 from urazuke.mentions.namings import find_namings
 from urazuke.mentions.people import find_bearers
-from urazuke.model.mention import EntityType
+from urazuke.model.mention import NAMED_TYPES, EntityType
 from urazuke.vocab.load import read_yaml
 
-ALIASED = frozenset(
-    {
-        EntityType.GROUP,
-        EntityType.CAMPAIGN,
-        EntityType.MALWARE,
-        EntityType.TOOL,
-        EntityType.PERSON,
-        EntityType.ORGANIZATION,
-        EntityType.PRODUCT,
-    }
-)
+ALIASED = NAMED_TYPES | {EntityType.PRODUCT}
 """Types whose things go by several names."""
 
 

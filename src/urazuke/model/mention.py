@@ -23,6 +23,19 @@ class EntityType(StrEnum):
     PRODUCT = "product"
 
 
+NAMED_TYPES = frozenset(
+    {
+        EntityType.GROUP,
+        EntityType.CAMPAIGN,
+        EntityType.PERSON,
+        EntityType.ORGANIZATION,
+        EntityType.MALWARE,
+        EntityType.TOOL,
+    }
+)
+"""Types of what bears names of its own, often several."""
+
+
 class Role(StrEnum):
     """What an observable is in its report. Only indicators bear on the attack."""
 

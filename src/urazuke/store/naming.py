@@ -5,25 +5,9 @@ from dataclasses import dataclass
 
 from urazuke.model.document import DocumentKind
 from urazuke.model.judgement import NameKey
-from urazuke.model.mention import EntityType, Referent
+from urazuke.model.mention import NAMED_TYPES, EntityType, Referent
 from urazuke.store.entities import ALIAS, CANONICAL, CONCEPT, KNOWN
 from urazuke.text.normal import make_key
-
-_ALIASED = frozenset(
-    {
-        EntityType.GROUP,
-        EntityType.CAMPAIGN,
-        EntityType.PERSON,
-        EntityType.ORGANIZATION,
-        EntityType.MALWARE,
-        EntityType.TOOL,
-    }
-)
-"""Types that go by several names.
-
-Elsewhere (places, sectors, techniques …) two words for one thing in one document are as a rule a part and a
-whole, so that only a concept joins them.
-"""
 
 _MIN_WEIGHT = 4
 """A key of three Latin letters or fewer is an acronym of many things ("UPS"), and joins nothing by itself.
@@ -107,7 +91,9 @@ def _find_rule(
     if main.type == CONCEPT and (known or kind is DocumentKind.KNOWLEDGE):
         return CANONICAL if kind is DocumentKind.KNOWLEDGE and key == head else KNOWN
     keys = [key] if main.type == CONCEPT else [main, key]
-    return ALIAS if type in _ALIASED and all(_weigh(key.normal) >= _MIN_WEIGHT for key in keys) else ""
+    # Of the other types (places, sectors, techniques …) two words for one thing in one document are as a rule a part
+    # and a whole, so that only a concept joins them.
+    return ALIAS if type in NAMED_TYPES and all(_weigh(key.normal) >= _MIN_WEIGHT for key in keys) else ""
 
 
 def _weigh(normal: str) -> int:

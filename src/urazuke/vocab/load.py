@@ -1,6 +1,7 @@
 """Reading vocabulary files. A file is read once for each process."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -56,26 +57,37 @@ def read_yaml(package: str, name: str) -> Any:
 
 
 @cache
-def read_patterns(package: str, name: str, section: str | None = None) -> dict[str, re.Pattern[str]]:
+def read_patterns(
+    package: str, name: str, section: str | None = None, flags: int = 0
+) -> dict[str, re.Pattern[str]]:
     """The regular expressions by name of the YAML file `name` that ships in `package`, compiled.
 
     Args:
         package: Where the file is.
         name: What it is called.
-        section: The key that holds them, where the file holds something else too.
+        section: The key that holds them, where the file holds something else too. A section that is not there, as
+            one of a language that the file says nothing of, holds none.
+        flags: Of the module `re`, for all of them.
 
     Raises:
         VocabularyError: the file is not YAML, or one of them is no regular expression.
     """
-    compiled = {}
     rows = read_yaml(package, name)
-    for key, pattern in (rows[section] if section else rows).items():
+    return compile_patterns(rows.get(section, {}) if section else rows, f"{package}/{name}", flags)
+
+
+def compile_patterns(rows: Mapping[str, str], where: str, flags: int = 0) -> dict[str, re.Pattern[str]]:
+    """Regular expressions by name, compiled.
+
+    Raises:
+        VocabularyError: one of them is no regular expression; `where` tells the file that they are from.
+    """
+    compiled = {}
+    for key, pattern in rows.items():
         try:
-            compiled[key] = re.compile(pattern)
+            compiled[key] = re.compile(pattern, flags)
         except re.error as err:
-            raise VocabularyError(
-                f"is not a regular expression: {err}", where=f"{package}/{name}: {key}"
-            ) from err
+            raise VocabularyError(f"is not a regular expression: {err}", where=f"{where}: {key}") from err
     return compiled
 
 
