@@ -21,6 +21,7 @@ from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sent
 from urazuke.claims.products import read_flawed, read_platforms
 from urazuke.claims.protagonists import Protagonists, find_main, find_malware, is_alone
 from urazuke.claims.qualifiers import Qualifier, find_qualifier
+from urazuke.claims.related import read_related
 from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns, read_rows
@@ -207,6 +208,7 @@ def _read_sentence(
             )
         else:
             drafts += found
+    drafts += read_related(sentence, block, topics.about)
     drafts += read_victims(sentence, drafts, named)
     in_passing = {_ends(draft) for draft in drafts if draft.frame.plain}
     if text.language == "en":  # "…, the director of …, said": a name's description is told once

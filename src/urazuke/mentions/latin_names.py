@@ -69,6 +69,8 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
                     and is_person_name(run)
                 ):
                     type = EntityType.PERSON
+            if around is EntityType.GROUP and type is EntityType.ORGANIZATION and _MARTIAL.search(run):
+                type = around  # the hacking group Sun Army
             if around is EntityType.PERSON:
                 around = _shared_head(run) or around  # Harbour Security said
             type = type or _type_by_shape(run) or around or _shared_head(run)
@@ -84,6 +86,10 @@ def find_latin_names(text: str, language: str) -> Iterator[Candidate]:
             )
 
 
+_MARTIAL = re.compile(
+    r" (?:Army|Team|Brigade|Legion|Crew|Corps|Force|Squad|Group|Division|Soldiers|Collective)$"
+)
+"""What hackers call themselves by, as armies and departments do."""
 _RENAMED = (EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE)
 _HONOURED = re.compile(r" ?(?:氏|さん|容疑者|被告|博士|教授)")
 
