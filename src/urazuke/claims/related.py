@@ -1,7 +1,7 @@
 """How other groups stand to the one that a text is about, in rows and bullets that begin with their names.
 
-"| APT37 | targets and infrastructure overlap |", "- Konni: tracked as a separate cluster" (``related.yml``). None of them
-names the group of the text again.
+"| APT37 | targets and infrastructure overlap |", "- Konni: tracked as a separate cluster": none of them names the group
+of the text again. The wording is in ``related.yml``.
 """
 
 import re
