@@ -171,7 +171,10 @@ def _transliterated() -> re.Pattern[str]:
     sounds = data["transliteration"] + data["transliteration_dotted"]
     first = data["transliteration"]
     # Before the first dot a plain word may stand that the name does not begin with.
-    return re.compile(rf"[{first}]{{1,6}}(?:[·•][{sounds}]{{1,8}}){{1,2}}")
+    inside = first + data["transliteration_inside"]
+    return re.compile(
+        rf"{data['transliteration_opening']}?[{first}][{inside}]{{0,6}}(?:[·•][{sounds}]{{1,8}}){{1,2}}"
+    )
 
 
 def find_family_names(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -14,6 +14,8 @@ from urazuke.model.place import Span
 from urazuke.vocab.load import read_yaml
 
 _HAN = re.compile(r"[一-鿿々〇]")
+_BRIEF = 4
+"""How long a name may be that is called a company for short: 云嶂公司 of 成都云嶂信息技术有限公司."""
 _HAN_NAME = re.compile(r"[一-鿿々〇A-Za-z0-9·・ァ-ヺー]{3,24}")
 
 
@@ -56,6 +58,8 @@ def short_han_names(name: str) -> frozenset[str]:
     forms = set(stages[1:])
     if place := han.place.match(stages[-1]):
         forms |= {stage[place.end() :] for stage in stages}
+    if name.endswith("公司"):
+        forms |= {form + "公司" for form in forms if not form.endswith("公司") and len(form) <= _BRIEF}
     return frozenset(form for form in forms if _is_name(form, han))
 
 
