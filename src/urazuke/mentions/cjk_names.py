@@ -230,7 +230,22 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
     return prefix if re.match(r"\d{2,}", prefix) else prefix.lstrip("・ー-&·0123456789")
 
 
-_WHOLE = ("数据", "数字", "数码", "有色", "全国", "使馆", "同济", "同方", "本田", "前锋")
+_WHOLE = (
+    "数据",
+    "数字",
+    "数码",
+    "有色",
+    "全国",
+    "全俄",
+    "全美",
+    "全日本",
+    "全印度",
+    "使馆",
+    "同济",
+    "同方",
+    "本田",
+    "前锋",
+)
 """Words of Chinese that begin like one of those that no name begins with."""
 
 
