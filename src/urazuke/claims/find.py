@@ -285,7 +285,7 @@ def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, r
     types = {token.type for token in sentence.tokens}
     for frame in find_frames(lowered, language):
         wanted = frame.slots.get("o")
-        if wanted is None or not types.isdisjoint(wanted):
+        if (wanted is None or not types.isdisjoint(wanted)) and not any(map(types.isdisjoint, frame.needed)):
             for match in frame.pattern.finditer(sentence.masked):
                 yield frame, match
 

@@ -16,7 +16,7 @@ text, ``none`` no other than ``{s:…}``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -50,6 +50,8 @@ class Frame:
     opens_list: bool = False
     inherits: bool = True
     slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    needed: tuple[frozenset[str], ...] = ()
+    """Types of which a sentence must hold one each, else the pattern cannot match and is not even compiled."""
     own: bool = False
     """Whether its object may be who says it: a company tells that it was attacked."""
     between: bool = False
@@ -145,7 +147,35 @@ def _make(
         slots={
             match[1]: frozenset(match[3].split("|")) for match in _SLOT.finditer(pattern) if match[3] != "*"
         },
+        needed=tuple(_needed(pattern, predicate)),
     )
+
+
+_GROUPS = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[()]|\|")
+"""What opens and closes a group of an expression, parts its alternatives, or hides such a sign."""
+
+
+def _needed(pattern: str, predicate: Predicate) -> Iterator[frozenset[str]]:
+    """The types of the slots that stand in no group, so that they are neither optional nor one of several."""
+    signs = [(match.start(), match.group()) for match in _GROUPS.finditer(pattern) if match.group() in "()|"]
+    depth, outside, start = 0, [], 0
+    for place, sign in signs:
+        if sign == "|" and not depth:
+            return
+        if sign == "(":
+            if not depth:
+                outside.append((start, place))
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            start = place
+    outside.append((start, len(pattern)))
+    for match in _SLOT.finditer(pattern):
+        if any(first <= match.start() < last for first, last in outside):
+            types = match[3].split("|")
+            if match[3] == "*":
+                types = sorted(predicate.subject if match[1] == "s" else predicate.object)
+            yield frozenset(types)
 
 
 def _subject_signs(pattern: str, predicate: Predicate | None, more: str | None) -> str:
