@@ -459,7 +459,8 @@ def _make_claim(
         if not draft.frame.plain or text.language == "en"
         else Qualifier()
     )
-    if qualifier.void:
+    # A denial may say in so many words that there is no evidence.
+    if qualifier.void and not (draft.frame.own and draft.frame.stance is Stance.DENIED):
         return None
     stance = draft.frame.stance or qualifier.stance
     if stance is Stance.DENIED and not speakers:

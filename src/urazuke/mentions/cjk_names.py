@@ -93,6 +93,15 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             yield Candidate(
                 span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="abbreviated", weight=34
             )
+        for match in _patterns()["trade_ja"].finditer(text):
+            yield Candidate(
+                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="company-trade", weight=34
+            )
+        for match in _patterns()["told_ja"].finditer(text):
+            if not _loan_words(match.group(1)):
+                yield Candidate(
+                    span=Span(*match.span(1)), type=EntityType.ORGANIZATION, rule="tells-of-itself", weight=26
+                )
     endings = _organization()
     run_pattern = _RUN_ZH if language == "zh" else _RUN_JA
     for match in endings.pattern.finditer(text):
