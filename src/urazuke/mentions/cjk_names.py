@@ -95,7 +95,7 @@ def find_cjk_organizations(text: str, language: str) -> Iterator[Candidate]:
             )
         for match in _patterns()["trade_ja"].finditer(text):
             yield Candidate(
-                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="company-trade", weight=34
+                span=Span(*match.span()), type=EntityType.ORGANIZATION, rule="company-trade", weight=35
             )
         for match in _patterns()["told_ja"].finditer(text):
             if not _loan_words(match.group(1)):
