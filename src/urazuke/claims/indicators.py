@@ -46,6 +46,8 @@ def _frame(predicate: str) -> Frame:
 
 def names_servers(heading: str) -> bool:
     """Whether a heading or lead-in announces the addresses of servers."""
+    if len(heading) > 60 and heading.rstrip().endswith((":", "：")):
+        heading = heading.rstrip()[-60:]  # what a longer lead-in announces stands at its end
     return len(heading) <= 60 and bool(_servers().search(heading))
 
 

@@ -85,7 +85,8 @@ def add_linked(text: str, candidates: list[Candidate]) -> list[Candidate]:
             before = linked[-1] if linked else None
             after = candidates[index + 1] if index + 1 < len(candidates) else None
             free = before is None or before.span.end <= start
-            told = before is not None and before.type is EntityType.GROUP and before.span.end > start - 40
+            # A is a threat actor from B; A is an Iranian threat actor run by B.
+            told = any(c.type is EntityType.GROUP and c.span.end > start - 40 for c in linked[-2:])
             named = (
                 after is not None
                 and after.type is EntityType.GROUP
