@@ -239,15 +239,27 @@ def _listed(
 ) -> list[tuple[int, int]]:
     """Further names after "also known as A": "…, B, C and D"."""
     ties: list[tuple[int, int]] = []
-    last = first
-    while last + 1 < len(items) and wording["list_gap"].fullmatch(
-        text[items[last].span.end : items[last + 1].span.start]
-    ):
+    last, end = _past_namer(text, items, first, wording)
+    while last + 1 < len(items) and wording["list_gap"].fullmatch(text, end, items[last + 1].span.start):
         last += 1
         if items[head].type is not None and items[last].type not in (None, items[head].type):
             break
         ties.append((head, last))
+        last, end = _past_namer(text, items, last, wording)
     return ties
+
+
+def _past_namer(
+    text: str, items: Sequence[Candidate], name: int, wording: dict[str, re.Pattern[str]]
+) -> tuple[int, int]:
+    """The last item of an entry of a list of names, and where it ends: A, or A (Microsoft) with who calls it so."""
+    end = items[name].span.end
+    if name + 1 < len(items) and items[name + 1].type is EntityType.ORGANIZATION:
+        namer = items[name + 1].span
+        closing = wording["namer_close"].match(text, namer.end)
+        if closing and wording["namer_open"].fullmatch(text, end, namer.start):
+            return name + 1, closing.end()
+    return name, end
 
 
 def _find_named_at_last(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
