@@ -9,7 +9,7 @@ from urazuke.claims.mask import Token
 from urazuke.claims.protagonists import Protagonists
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_patterns, read_yaml
+from urazuke.vocab.load import read_patterns, read_words, read_yaml
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -57,7 +57,7 @@ def find_pronouns(
     for cue in _plurals(language):
         for match in cue.pattern.finditer(text, within.start, within.end):
             span = Span(*match.span())
-            count = _COUNTS.get(match["count"], 2)
+            count = _counts().get(match["count"], 2)
             meant = _last_of(span.start, cue.type, named, count)
             if len(meant) == count and not any(span.overlaps(other) for other in taken):
                 taken.append(span)
@@ -105,11 +105,11 @@ def _without_governed(text: str, language: str, named: Sequence[tuple[Span, Refe
     ]
 
 
-_COUNTS = {
-    mark: number
-    for number, marks in {2: "両2２二两", 3: "3３三", 4: "4４四", 5: "5５五", 6: "6６六", 7: "7７七"}.items()
-    for mark in marks
-} | {"two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "trio": 3}
+@cache
+def _counts() -> Mapping[str, int]:
+    """How many things the words for a number mean."""
+    rows: Mapping[int, Sequence[str]] = read_yaml("urazuke.claims", "anaphora.yml")["counts"]
+    return {word: number for number, words in rows.items() for word in words}
 
 
 @cache
@@ -131,33 +131,15 @@ def _last_of(
     return list(found)[::-1]
 
 
-_OF_KIND: Mapping[str, str | tuple[str, ...]] = {
-    "庁": "庁",
-    "省": "省",
-    "局": "局",
-    "紙": ("紙", "新聞", "ポスト", "タイムズ"),
-}
-"""How the names end that 同庁, 同省, 同局 and 同紙 can stand for."""
-_OF_STATE = (
-    "省",
-    "庁",
-    "局",
-    "部",
-    "署",
-    "警察",
-    "政府",
-    "裁判所",
-    "大学",
-    "議会",
-    "当局",
-    "軍",
-    "委員会",
-    "大陪審",
-)
-_HEADS = (
-    *("クラスター", "クラスタ", "cluster", "作戦", "operation", "botnet", "ボットネット"),
-    *("loader", "rootkit", "wiper", "stealer", "dropper", "ransomware"),
-)
+@cache
+def _endings() -> Mapping[str, tuple[str, ...]]:
+    """How the names end that 同庁, 同省, 同局 and 同紙 can stand for, by the last character of these."""
+    rows: Mapping[str, Sequence[str]] = read_yaml("urazuke.claims", "anaphora.yml")["endings"]
+    return {kind: tuple(endings) for kind, endings in rows.items()}
+
+
+def _words(section: str) -> tuple[str, ...]:
+    return read_words("urazuke.claims", "anaphora.yml", section)
 
 
 def _antecedent(
@@ -172,19 +154,19 @@ def _antecedent(
         for span, referent in named
         if span.end <= position and position - span.end <= 2000 and referent.type is type
     ]
-    if endings := _OF_KIND.get(pronoun[-1:]):
+    if endings := _endings().get(pronoun[-1:]):
         fitting = [
             referent
             for referent in fitting
             if any(surface.endswith(endings) for surface in referent.surfaces)
         ]
-    elif pronoun in ("同社", "この企業", "この会社"):
+    elif pronoun in _words("of_company"):
         fitting = [
             referent
             for referent in fitting
-            if not any(surface.endswith(_OF_STATE) for surface in referent.surfaces)
+            if not any(surface.endswith(_words("of_state")) for surface in referent.surfaces)
         ]
-    heads = [word for word in _HEADS if word in pronoun.casefold()]
+    heads = [word for word in _words("heads") if word in pronoun.casefold()]
     if heads:
         called = [
             referent for referent in fitting if any(heads[0] in s.casefold() for s in referent.surfaces)

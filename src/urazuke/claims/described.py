@@ -11,7 +11,13 @@ from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.model.claim import Stance
 from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
-from urazuke.vocab.load import load_predicates, read_yaml
+from urazuke.vocab.load import load_predicates, read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.claims", "described.yml")
+
 
 Named = Sequence[tuple[Span, Referent]]
 """Mentions in text order, each with its referent."""
@@ -60,7 +66,11 @@ def read_victims(sentence: MaskedSentence, drafts: Sequence[Draft], named: Named
                     token.span.start - sentence.span.start : token.span.end - sentence.span.start
                 ]
                 frame = _TOLD_BY[inner.type]
-                if frame is _ATTACKED and inner.type is EntityType.ORGANIZATION and _BREAK_IN.search(words):
+                if (
+                    frame is _ATTACKED
+                    and inner.type is EntityType.ORGANIZATION
+                    and _patterns()["break_in"].search(words)
+                ):
                     frame = _ENTERED
                 if draft := blamed.get(token.span):
                     yield replace(draft, frame=frame, object=object)
@@ -83,11 +93,6 @@ _TOLD_BY = {
     EntityType.SECTOR: _ATTACKED,
     EntityType.MALWARE: _WITH,
 }
-_BREAK_IN = re.compile(
-    r"\b(?:thefts?|breach(?:es)?|hacks?|break-ins?|heists?|raids?|compromises?|intrusions?) (?:at|of|into|from)\b",
-    re.I,
-)
-"""In English, words for an attack that got in."""
 _DESCRIBED = {
     type: Frame(rule="description", predicate=load_predicates()[name])
     for type, name in ((EntityType.LOCATION, "originates-from"), (EntityType.ORGANIZATION, "attributed-to"))

@@ -11,7 +11,7 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.cjk_names import is_kind
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_patterns, read_yaml
+from urazuke.vocab.load import read_patterns, read_words, read_yaml
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -37,10 +37,6 @@ def _bounds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozen
 def drop_parts_of_words(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Leave out sectors that a Chinese text only writes inside other words (电子 in 电子邮件)."""
     return [c for c in candidates if c.type is not EntityType.SECTOR or _stands_alone(text, c, candidates)]
-
-
-_AT_PLACE = ("驻", "在", "对", "赴", "访")
-"""After these a place within a name belongs to it: 中国驻美国大使馆."""
 
 
 def cut_at_places(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -71,7 +67,7 @@ def _first_place(text: str, candidate: Candidate, places: Mapping[int, int]) -> 
     if around is not None and span.start < places[around] < span.end:
         return around  # 马来西亚当局, where 来 seemed to end a word
     inside = [p for p in range(span.start + 1, span.end - 2) if p in places and places[p] < span.end]
-    if not inside or text[inside[0] - 1] in _AT_PLACE:
+    if not inside or text[inside[0] - 1] in read_words("urazuke.mentions", "bounds.yml", "at_place"):
         return span.start
     return inside[0]
 

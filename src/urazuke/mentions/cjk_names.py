@@ -10,7 +10,7 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_patterns, read_yaml
+from urazuke.vocab.load import read_patterns, read_words, read_yaml
 
 KANJI = "一-鿿々〇"
 """The characters of a kanji name, as a class of a regular expression."""
@@ -26,6 +26,10 @@ KANJI_CHAR = re.compile(f"[{KANJI}]")
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that make or unmake a name."""
     return read_patterns("urazuke.mentions", "cjk_names.yml")
+
+
+def _words(section: str) -> tuple[str, ...]:
+    return read_words("urazuke.mentions", "stopwords.yml", section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +171,6 @@ def _with_initials() -> re.Pattern[str]:
     return re.compile(rf"([{sounds}]{{2,8}})\s?[（(][A-Z]{{3,6}}[）)]")
 
 
-_JOINS = ("与", "和", "及", "暨")
-
-
 def find_sides(text: str, language: str) -> Iterator[Candidate]:
     """Governments that Chinese statements call a side (美方), and bodies that are only called what they are (检方,
     検察): they count only where a claim is made of them."""
@@ -224,7 +225,7 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
                 continue
             # 国际正义与问责委员会, 网络安全和基础设施安全局: two subjects of one body.
             parts = prefix[cut : stop.start()], prefix[stop.end() :]
-            if stop.group() not in _JOINS or not (_are_subjects(*parts) or _ends_name(*parts)):
+            if stop.group() not in _words("joins_zh") or not (_are_subjects(*parts) or _ends_name(*parts)):
                 cut = stop.end()
         prefix = _patterns()["kind_before"].split(prefix[cut:])[-1]
     else:
@@ -233,29 +234,10 @@ def _trim_prefix(prefix: str, language: str, endings: _Endings) -> str:
         # 石油大手アオバ社: what a company is stands before its name without a particle.
         prefix = _patterns()["kind_of_company"].split(prefix)[-1]
     for word in endings.leading:
-        if prefix.startswith(word) and not (language == "zh" and prefix.startswith(_WHOLE)):
+        if prefix.startswith(word) and not (language == "zh" and prefix.startswith(_words("begins_whole"))):
             prefix = prefix[len(word) :]
             break
     return prefix if re.match(r"\d{2,}", prefix) else prefix.lstrip("・ー-&·0123456789")
-
-
-_WHOLE = (
-    "数据",
-    "数字",
-    "数码",
-    "有色",
-    "全国",
-    "全俄",
-    "全美",
-    "全日本",
-    "全印度",
-    "使馆",
-    "同济",
-    "同方",
-    "本田",
-    "前锋",
-)
-"""Words of Chinese that begin like one of those that no name begins with."""
 
 
 def is_kind(name: str) -> bool:
@@ -334,15 +316,6 @@ def _loan_words(run: str) -> bool:
     return bool(_loans().fullmatch(run))
 
 
-_HAN_GROUP = re.compile(
-    rf"(?:^|(?<=[，。、；：:！？“”‘’（）()/|\n\s])|(?<=[与和及由对被将把为是])|(?<=名为)|(?<=称为)|(?<=代号)|(?<=近期)|(?<=近日))"
-    rf"([{KANJI}]{{2,5}}?)(?:APT|黑客|攻击|威胁|间谍|勒索软件|勒索|网络|犯罪){{0,3}}(?:组织|团伙)"
-    r"(?=[（(，、。”]|的(?!机构|架构)|在|对|针对|利用|使用|通过|采用|是|为|自|至少|最早|最初|主要|近期|近年|首次|曾|已|也|还|疑似|常|一直|长期|持续|攻击|进行|开始|发起|发动|实施|开展|投递|投放|入侵|窃取|伪装"
-    r"|再度|再次|又名|又称|除|又|因|于|以|将|从|向|与|和|会|仍|正|具有|拥有|活跃|来自|位于|隶属|属于|归属|所|成员|隐藏|与其|之间|旗下)",
-    re.M,
-)
-
-
 @cache
 def _no_han_group() -> re.Pattern[str]:
     return re.compile(read_yaml("urazuke.mentions", "stopwords.yml")["han_groups"])
@@ -350,7 +323,7 @@ def _no_han_group() -> re.Pattern[str]:
 
 def find_han_groups(text: str) -> Iterator[Candidate]:
     """Groups that Chinese names without quotation marks: two to five characters that describe nothing before 组织."""
-    for match in _HAN_GROUP.finditer(text):
+    for match in _patterns()["han_group"].finditer(text):
         if not _no_han_group().search(match[1]):
             yield Candidate(span=Span(*match.span(1)), type=EntityType.GROUP, rule="group-word", weight=19)
 
@@ -361,9 +334,6 @@ _QUOTED_TYPES = (
     EntityType.MALWARE,
     EntityType.TOOL,
     EntityType.ORGANIZATION,
-)
-_NO_NAMES = frozenset(
-    {"APT", "RAT", "C2", "DDoS", "サイバー攻撃", "ハッカー", "ランサムウェア", "マルウェア", "バックドア"}
 )
 
 
@@ -376,7 +346,7 @@ def find_quoted_names(text: str) -> Iterator[Candidate]:
     """Names in quotation marks with a telling word beside them (「…」と呼ばれる, 组织“…”)."""
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
-        if match[1] in _NO_NAMES:
+        if match[1] in _words("quoted"):
             continue
         type = type_by_context(text, start, match.end())
         if _patterns()["operation"].search(match[1]) and type is not EntityType.MALWARE:

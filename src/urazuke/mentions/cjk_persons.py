@@ -148,21 +148,14 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?<![{KANJI}])((?:{long}){given}|(?:{short}))(?={data['titles_ja']})")
 
 
-"""A national of a country, whose name follows: 伊朗人李平."""
-
-
 def _role_before(text: str, start: int) -> bool:
     return bool(_patterns()["role"].search(text[max(0, start - 6) : start]))
 
 
 @cache
 def _transliterated_after_role() -> re.Pattern[str]:
-    sounds = read_yaml("urazuke.mentions", "persons.yml")["transliteration"]
-    return re.compile(
-        r"(?:总裁|工程师|分析师|发言人|研究员|研究人员|专家|主管|经理|部长|总统|总理|局长|首席\w{2,3}官|创始人|负责人|主任|检察官|国务卿|大臣|议员"
-        r"|总监|顾问|记者|上校|将军|大使|司长|律师|教授|黑客|男子|官员)"
-        rf"([{sounds}]{{4,8}})(?=[”）]?(?:表示|说|称|认为|指出|告诉|透露|补充|强调|警告|写道|否认|回应|宣称|介绍|批评|谴责|在|于|也|则|[，。、（]))"
-    )
+    data = read_yaml("urazuke.mentions", "persons.yml")
+    return re.compile(rf"{data['roles_zh']}([{data['transliteration']}]{{4,8}}){data['acts_zh']}")
 
 
 @cache

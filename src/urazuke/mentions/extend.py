@@ -159,12 +159,9 @@ def _is_place_in_place(text: str, outer: Candidate, place: Candidate) -> bool:
     return (
         outer.type is place.type is EntityType.LOCATION
         and text[outer.span.end : place.span.start] in ("", "・")
-        and place.span.of(text).endswith(_PARTS_OF_COUNTRIES)
+        and bool(_patterns()["part_of_country"].search(place.span.of(text)))
         and not outer.span.of(text).isascii()
     )
-
-
-_PARTS_OF_COUNTRIES = ("市", "省", "県", "州", "区", "自治区", "都", "府", "县", "區")
 
 
 def _is_of_state(text: str, place: Candidate, organ: Candidate) -> bool:

@@ -8,7 +8,13 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.typing import type_by_context
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "latin_names.yml")
+
 
 # Latin letters beyond ASCII: Holešický, Präzision, Chổi.
 _MORE = "À-ÖØ-öø-ɏḀ-ỿ"
@@ -24,7 +30,6 @@ _RUN_CJK = re.compile(
     re.ASCII,
 )
 _LOWER_CJK = re.compile(r"^[a-z]+$")
-_JOINERS = re.compile(r"(?: (?:of|for|and|&|de|al|el|bin|van|von|the))+$", re.ASCII)
 
 
 @cache
@@ -91,7 +96,6 @@ _MARTIAL = re.compile(
 )
 """What hackers call themselves by, as armies and departments do."""
 _RENAMED = (EntityType.GROUP, EntityType.CAMPAIGN, EntityType.MALWARE)
-_HONOURED = re.compile(r" ?(?:氏|さん|容疑者|被告|博士|教授)")
 
 
 def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -107,15 +111,10 @@ def _parts(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
             yield from _trim(run[position:cut], start + position)
             position = after
         return
-    if _HONOURED.match(text, start + len(run)) and " " in run:
+    if _patterns()["honoured"].match(text, start + len(run)) and " " in run:
         yield start, start + len(run)  # Natalie Page氏: "Page" ends the name
         return
     yield from _trim(run, start)
-
-
-_COMPANY_END = re.compile(
-    r"(?:Company|Ltd|Inc|Limited|LLC|Corporation|Corp|Co|Administration|Agency|Commission|Committee|Center|Centre)$"
-)
 
 
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
@@ -159,15 +158,10 @@ def _cuts(run: str) -> list[tuple[int, int]]:
         for match in _POSSESSIVE.finditer(run)
         if run[: match.start()].rpartition(" ")[2] not in own
     ]
-    cuts += [(match.start(), match.end()) for match in _LINKED.finditer(run)]
-    return sorted(cuts + [match.span() for match in _AND.finditer(run) if not _goes_across(run, match)])
-
-
-# China-linked, Beijing-backed: no name by itself.
-_LINKED = re.compile(
-    r"\b\w+(?:-\w+)?-(?:linked|backed|sponsored|based|nexus|aligned|affiliated|speaking|language|made)\b ?"
-)
-_AND = re.compile(r" and (?:of |for )?")
+    cuts += [(match.start(), match.end()) for match in _patterns()["linked"].finditer(run)]
+    return sorted(
+        cuts + [match.span() for match in _patterns()["and"].finditer(run) if not _goes_across(run, match)]
+    )
 
 
 @cache
@@ -189,7 +183,7 @@ def _goes_across(run: str, joint: re.Match[str]) -> bool:
     if joined and (_type_by_words(run) is not None or rest.rpartition(" ")[2] in heads):
         return True
     return (
-        bool(_COMPANY_END.search(rest.rstrip("., ")))
+        bool(_patterns()["company_end"].search(rest.rstrip("., ")))
         and not first.isupper()
         and _type_by_words(first) is None
         and " and " not in rest
@@ -213,7 +207,7 @@ def _trim(run: str, start: int) -> Iterator[tuple[int, int]]:
         (words[-1] in stop and words[-1] not in _heads()[0]) or words[-1] in ("of", "for", "and", "&", "the")
     ):
         words = words[:-1]
-    name = _JOINERS.sub("", " ".join(words)).rstrip(".,’'-")
+    name = _patterns()["joiners"].sub("", " ".join(words)).rstrip(".,’'-")
     if (
         len(name) < 2
         or name.isdigit()
@@ -249,15 +243,9 @@ def _openers() -> frozenset[str]:
     return frozenset(read_yaml("urazuke.mentions", "stopwords.yml")["opens_name"])
 
 
-_MALWARE_SHAPE = re.compile(
-    r"[A-Za-z0-9]*(?:[a-z0-9-](?:RAT|Spy|Loader|Stealer|Locker|Bot|Shell|Door|Wiper|Dropper|Miner|Logger|Ransom|Crypt|Worm)"
-    r"|-botnet|[A-Z]{2,}RAT)"
-)
-
-
 def is_malware_shaped(name: str) -> bool:
     """Whether a name ends as those of malware do: ChromeLoader, TigerRAT."""
-    return bool(_MALWARE_SHAPE.fullmatch(name))
+    return bool(_patterns()["malware_shape"].fullmatch(name))
 
 
 def _type_by_shape(run: str) -> EntityType | None:
@@ -281,13 +269,7 @@ def _has_given_name(run: str) -> bool:
 
 def is_east_asian(name: str) -> bool:
     """Whether a name is that of a Chinese or Korean person in Latin letters, with the family name first."""
-    return bool(_pinyin().fullmatch(name) or _KOREAN.fullmatch(name))
-
-
-_KOREAN = re.compile(
-    r"(?:Kim|Park|Pak|Lee|Ri|Choe|Choi|Jong|Jon|Jang|Kang|Cho|Yun|Yoon|Han|Shin|Sin|Kwon|Hwang|Song|Rim|Im|O)"
-    r" [A-Z][a-z]{1,5}(?:[ -][A-Z]?[a-z]{1,5})?"
-)
+    return bool(_pinyin().fullmatch(name) or _patterns()["korean"].fullmatch(name))
 
 
 @cache

@@ -9,22 +9,12 @@ from urazuke.mentions.base import Candidate
 from urazuke.mentions.dictionary import BARE_SECTOR, VOUCHED_SECTOR
 from urazuke.mentions.extend import ending_after
 from urazuke.model.mention import EntityType
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import read_patterns, read_yaml
 
-_GAP = re.compile(
-    r"(?: \w+)?\s?(?:,|;|/|,? and|,? or|,? as well as|,? including)\s?"
-    # An item that is no known sector may stand between two that are: journalists, campaign staff, hospitals.
-    r"(?:[a-z-]+ ?[a-z-]*(?:,|;|,? and|,? or) )?"
-    r"(?:and |or |in |the |to |as well as )*(?:\w+ )?"
-)
-_AIMED = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|attack(?:s|ed|ing)?(?: on| against)?|against|hit(?:s|ting)?|struck"
-    r"|compromis(?:es?|ed|ing)|breach(?:es|ed|ing)?|infiltrat(?:es?|ed|ing)|spied on|spying on"
-    r"|(?:going|went|goes|go) after|focus(?:es|ed|ing)? on|aimed at"
-    r"|victims? (?:in|include|included|were|are)(?: the)?|interest(?:ed)? in)"
-    r"(?: [\w’'-]+){0,3} $"
-)
-"""What stands before a bare word for a sector that is attacked: "campaigns against the Indian military"."""
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings that this module asks for, by name."""
+    return read_patterns("urazuke.mentions", "lone_sectors.yml")
 
 
 def drop_lone_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -45,14 +35,11 @@ def drop_lone_sectors(text: str, candidates: Sequence[Candidate]) -> list[Candid
         or c.span.of(text).lower() in plurals
         or ending_after(text, c)
         or _is_line(text, c)
-        or (_ENDS.match(text, c.span.end) and _AIMED.search(text, max(0, c.span.start - 60), c.span.start))
+        or (
+            _patterns()["ends"].match(text, c.span.end)
+            and _patterns()["aimed"].search(text, max(0, c.span.start - 60), c.span.start)
+        )
     ]
-
-
-_ENDS = re.compile(
-    r"[,.;:)]|$|\n"
-    r"| (?:and|or|in|across|with|of|for|as|by|to|through|throughout|within|using|via|since)\b"
-)
 
 
 @cache
@@ -64,7 +51,7 @@ def _listed(text: str, sectors: Sequence[Candidate]) -> set[Candidate]:
     """Sectors that stand in a list with another."""
     listed: set[Candidate] = set()
     for left, right in pairwise(sectors):
-        if _GAP.fullmatch(text, left.span.end, right.span.start):
+        if _patterns()["gap"].fullmatch(text, left.span.end, right.span.start):
             listed |= {left, right}
     return listed
 

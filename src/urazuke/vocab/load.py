@@ -92,6 +92,16 @@ def compile_patterns(rows: Mapping[str, str], where: str, flags: int = 0) -> dic
 
 
 @cache
+def read_words(package: str, name: str, section: str) -> tuple[str, ...]:
+    """The list of words under the key `section` of the YAML file `name` that ships in `package`.
+
+    Raises:
+        VocabularyError: the file is not YAML.
+    """
+    return tuple(read_yaml(package, name)[section])
+
+
+@cache
 def load_predicates() -> dict[str, Predicate]:
     """All predicates by name."""
     rows = read_yaml("urazuke.vocab", "predicates.yml")
