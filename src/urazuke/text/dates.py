@@ -18,7 +18,7 @@ from urazuke.vocab.load import read_patterns, read_yaml
 
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The wordings that this module asks for, by name."""
-    return read_patterns("urazuke.text", "dates.yml")
+    return read_patterns("urazuke.text", "dates.yml", "around")
 
 
 class Bound(StrEnum):
@@ -43,34 +43,22 @@ class DateMention:
 
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_EN_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_YEAR = r"(?:19[7-9]\d|20[0-4]\d)"
 
-_ABSOLUTE = re.compile(
-    rf"(?P<iso>(?<!\d){_YEAR}-\d{{2}}-\d{{2}}(?!\d))"
-    rf"|(?P<isomonth>(?<![\d-])(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])(?:\s?[-–~〜～]\s?(?P<im2>0[1-9]|1[0-2]))?(?![\d-]))"
-    rf"|(?P<slash>(?<![\d/]){_YEAR}[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d/]))"
-    rf"|(?P<cjk>(?<!\d)(?P<cy>{_YEAR})\s?年\s?(?:(?:第)?(?P<cq>[1-4一二三四])\s?(?:四半期|季度)|(?P<cm>1[0-2]|0?[1-9])\s?月"
-    rf"(?:(?:至|到|[-–~～～]|から)(?P<cm2>1[0-2]|0?[1-9])月(?!\s?\d)|\s?(?P<cd>3[01]|[12]\d|0?[1-9])\s?[日号])?|(?P<cpart>初頭|初め|前半|後半|上半期|下半期|上半年|下半年|春|夏|秋|冬|年初|年末|年底|末|初)?))"
-    rf"|(?P<dmy>\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dm>{_EN_MONTH}),?\s+(?P<dy>{_YEAR})\b)"
-    rf"|(?P<mdy>\b(?P<mm>{_EN_MONTH})\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>{_YEAR})\b)"
-    rf"|(?P<my2>\b(?P<ym>{_EN_MONTH}),?\s+(?:of\s+)?(?P<yy>{_YEAR})\b)"
-    rf"|(?P<enq>\b(?:Q(?P<q1>[1-4])|(?P<q2>first|second|third|fourth)\s+quarter)\s+(?:of\s+)?(?P<qy>{_YEAR})\b)"
-    rf"|(?P<half>\b(?P<h>first|second|latter)\s+half\s+of\s+(?P<hy>{_YEAR})\b)"
-    rf"|(?P<enpart>\b(?P<ep>early|mid|late|beginning of|end of|(?:spring|summer|autumn|fall|winter)(?: of)?)"
-    rf"[- ](?P<ey>{_YEAR})\b)"
-    rf"|(?P<year>(?<![\d\w.,-]){_YEAR}(?![\d\w-]|[.,]\d|年))"
-)
-_PARTS = {
-    "初頭": (1, 3), "初め": (1, 3), "初": (1, 3), "年初": (1, 3),
-    "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12),
-    "前半": (1, 6), "上半期": (1, 6), "上半年": (1, 6), "後半": (7, 12), "下半期": (7, 12), "下半年": (7, 12),
-    "年末": (10, 12), "年底": (10, 12), "末": (10, 12),
-    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
-}  # fmt: skip
+
+@cache
+def _absolute_dates() -> re.Pattern[str]:
+    """All ways to write a date, each in a group of its name."""
+    data = read_yaml("urazuke.text", "dates.yml")
+    ways = "|".join(f"(?P<{name}>{way})" for name, way in data["absolute"].items())
+    for name, part in data["parts"].items():
+        ways = ways.replace(f"<{name}>", part)
+    return re.compile(ways)
+
+
+@cache
+def _seasons() -> dict[str, tuple[int, int]]:
+    rows: dict[str, list[int]] = read_yaml("urazuke.text", "dates.yml")["seasons"]
+    return {word: (first, last) for word, (first, last) in rows.items()}
 
 
 @cache
@@ -93,7 +81,7 @@ def find_dates(text: str, within: Span, published: str | None = None) -> list[Da
         published: EDTF date that relative words count from; None leaves relative dates out.
     """
     found: list[DateMention] = []
-    for match in _ABSOLUTE.finditer(text, within.start, within.end):
+    for match in _absolute_dates().finditer(text, within.start, within.end):
         value = _absolute(match)
         if value:
             found.append(_with_bound(text, within, Span(*match.span()), value))
@@ -139,7 +127,7 @@ def _absolute(match: re.Match[str]) -> str | None:
             day = f"-{int(groups['cd']):02}" if groups["cd"] else ""
             return _valid(f"{groups['cy']}-{int(groups['cm']):02}{day}")
         if groups["cpart"] in ("春", "夏", "秋"):
-            return _months(groups["cy"], *_PARTS[groups["cpart"]])
+            return _months(groups["cy"], *_seasons()[groups["cpart"]])
         return groups["cy"]
     if groups["dmy"]:
         return _valid(f"{groups['dy']}-{_month(groups['dm']):02}-{int(groups['dd']):02}")
@@ -153,7 +141,7 @@ def _absolute(match: re.Match[str]) -> str | None:
         return _months(groups["hy"], *((1, 6) if groups["h"] == "first" else (7, 12)))
     if groups["enpart"]:
         season = groups["ep"].removesuffix(" of").lower()
-        return _months(groups["ey"], *_PARTS[season]) if season in _PARTS else groups["ey"]
+        return _months(groups["ey"], *_seasons()[season]) if season in _seasons() else groups["ey"]
     return groups["year"] if kind else None
 
 
