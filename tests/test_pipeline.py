@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.claims.reading import LANGUAGES, is_called, load_cases, load_reader, read_case, read_text
 
-from urazuke.claims.find import MAX_QUOTE
+from urazuke.claims.make import MAX_QUOTE
 from urazuke.documents import read_documents
 from urazuke.model.claim import Claim, Stance
 from urazuke.model.reading import Reading

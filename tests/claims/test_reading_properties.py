@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.claims.reading import LANGUAGES, load_reader
 
-from urazuke.claims.find import MAX_QUOTE
+from urazuke.claims.make import MAX_QUOTE
 from urazuke.documents.plain import make_plain_content
 from urazuke.ids import make_id
 from urazuke.model.document import Block, Document, Rendition

@@ -1,10 +1,10 @@
-"""All claims of a text: each sentence masked, drafts found by frames, then put in terms of stance, speaker and time."""
+"""All claims of a text: each sentence masked, drafts found by frames and by the company of words, then made claims
+(``make.py``)."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from urazuke.claims.anaphora import find_pronouns
@@ -14,58 +14,37 @@ from urazuke.claims.denials import Accusation, read_denials
 from urazuke.claims.described import ALONE, read_descriptions, read_victims
 from urazuke.claims.draft import Draft, singly
 from urazuke.claims.frames import Frame, find_frames, load_frames
-from urazuke.claims.indicators import HOSTS, read_indicators
+from urazuke.claims.indicators import read_indicators
 from urazuke.claims.labelled import read_labelled
 from urazuke.claims.loose import ATTACKERS, find_loose
+from urazuke.claims.make import Text, make_claim, said_by_others
 from urazuke.claims.mask import MaskedSentence, Token, find_namesakes, mask_sentence
 from urazuke.claims.products import read_flawed, read_platforms
 from urazuke.claims.protagonists import Protagonists, find_main, find_malware, is_alone
-from urazuke.claims.qualifiers import Qualifier, find_qualifier
 from urazuke.claims.related import read_related
 from urazuke.claims.sections import CELL_END, listed_names
 from urazuke.claims.speech import Attribution, find_attributions, speakers_of
 from urazuke.claims.tables import read_columns, read_rows
 from urazuke.claims.techniques import keep_surest, read_bare_techniques
-from urazuke.claims.times import find_time
 from urazuke.claims.tools import read_bare_tools
 from urazuke.claims.topics import Topics, find_author
 from urazuke.claims.unclaimed import read_unclaimed, still_unclaimed
-from urazuke.ids import make_id
-from urazuke.model.claim import Claim, Level, Stance
+from urazuke.model.claim import Claim, Stance
 from urazuke.model.document import Block, BlockKind, Document, Rendition
-from urazuke.model.mention import EntityType, Referent, Role
+from urazuke.model.mention import EntityType, Referent
 from urazuke.model.place import Span
-from urazuke.model.provenance import Provenance
 from urazuke.text.dates import Bound, DateMention, find_dates
 from urazuke.text.normal import unify_spelling
 from urazuke.text.sentences import iter_sentences
-from urazuke.vocab.load import Predicate, read_yaml
-
-READER = "offline/1"
-MAX_QUOTE = 400
-"""The longest quote in code points; a longer sentence is quoted in part."""
+from urazuke.vocab.load import Predicate
 
 _Named = Sequence[tuple[Span, Referent]]
 _ACTIONS = frozenset({"uses", "targets", "exploits", "compromises"})
 _ON_VICTIMS = frozenset({"targets", "compromises"})
-_ABOUT_ONESELF = frozenset({"partner-of", "contracts-with", "works-for", "part-of"})
 _MALWARE = frozenset({"malware"})
 _MADE = frozenset({"develops", "owns", "contracts-with", "partner-of"})
 _NEARBY = 200
 """How many names back a pronoun may reach."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """What is the same for all sentences of a text."""
-
-    document: Document
-    rendition: Rendition
-    language: str
-    referents: Mapping[str, Referent]
-    publisher: str | None
-    unified: str
-    """The text in one spelling, place for place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +71,7 @@ def find_claims(
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
     starts = [place.start for place, _ in named]
-    text = _Text(
+    text = Text(
         document=document,
         rendition=rendition,
         language=language if language in ("ja", "en", "zh") else "en",
@@ -150,7 +129,7 @@ def _publisher(document: Document, referents: Sequence[Referent], text: str) -> 
 
 
 def _mask(
-    text: _Text, span: Span, named: _Named, before: _Named, about: Protagonists, block_start: int
+    text: Text, span: Span, named: _Named, before: _Named, about: Protagonists, block_start: int
 ) -> MaskedSentence:
     tokens: list[Token] = []
     for place, referent in named:
@@ -174,7 +153,7 @@ def _mask(
 
 
 def _read_sentence(
-    text: _Text,
+    text: Text,
     sentence: MaskedSentence,
     block: Block,
     topics: Topics,
@@ -223,21 +202,21 @@ def _read_sentence(
         drafts += read_denials(sentence, text.language, topics.accusation)
     for draft in drafts:
         for single in singly(draft):
-            if claim := _make_claim(text, sentence, single, attributions, topics.row_confidence):
+            if claim := make_claim(text, sentence, single, attributions, topics.row_confidence):
                 if draft.frame.predicate.conclusion and claim.stance is not Stance.DENIED and single.object:
                     speakers = (claim.speaker,) if claim.speaker else ()
                     topics.accusation = Accusation(single.subject, single.object, claim.predicate, speakers)
                 yield claim
-                yield from _said_by_others(claim, attributions)
+                yield from said_by_others(claim, attributions)
     if block.kind is BlockKind.HEADING and block.level < 2:
         return  # a title names what the text goes on to tell
     for draft in read_unclaimed(sentence, topics.about, text.language, text.referents):
-        if claim := _make_claim(text, sentence, draft, attributions, topics.row_confidence):
+        if claim := make_claim(text, sentence, draft, attributions, topics.row_confidence):
             spare.append(claim)
 
 
 def _read_loosely(
-    text: _Text, sentence: MaskedSentence, block: Block, topics: Topics, drafts: Sequence[Draft]
+    text: Text, sentence: MaskedSentence, block: Block, topics: Topics, drafts: Sequence[Draft]
 ) -> Iterator[Draft]:
     """What the company of words tells that no frame found."""
     english = text.language == "en"
@@ -269,15 +248,6 @@ def _ends(draft: Draft) -> tuple[str | None, str, str | None]:
 
 def _no_topic(types: frozenset[str]) -> None:
     """What a text is about, where that is not asked."""
-
-
-def _said_by_others(claim: Claim, attributions: Sequence[Attribution]) -> Iterator[Claim]:
-    """The same claim once more for each of those who say it together with its speaker."""
-    for attribution in attributions:
-        if attribution.referent == claim.speaker:
-            for partner in attribution.partners:
-                if partner not in (claim.subject, claim.object):
-                    yield replace(claim, id=make_id("claim", claim.id, partner), speaker=partner)
 
 
 def _matches(sentence: MaskedSentence, language: str) -> Iterator[tuple[Frame, re.Match[str]]]:
@@ -420,141 +390,3 @@ def _with_speakers(draft: Draft, attributions: Sequence[Attribution]) -> Draft:
     return Draft(
         frame=draft.frame, subject=draft.subject, start=draft.start, end=draft.end, speakers=speakers
     )
-
-
-def _make_claim(
-    text: _Text,
-    sentence: MaskedSentence,
-    draft: Draft,
-    attributions: Sequence[Attribution],
-    row_confidence: Level | None,
-) -> Claim | None:
-    """The claim of a draft; None where its ends are one thing, or an address that is no indicator stands as one."""
-    subject, predicate = draft.subject.referent, draft.frame.predicate
-    object = draft.object.referent if draft.object else None
-    if subject is None or subject == object or (object is None and draft.date is None):
-        return None
-    if object and text.referents[object].role in (Role.REFERENCE, Role.BENIGN):
-        return None
-    if not _are_of_a_kind(predicate.name, text.referents[subject], text.referents.get(object or "")):
-        return None
-    reported = not (draft.frame.own or predicate.name in _ABOUT_ONESELF) and any(
-        object == attribution.referent or object in attribution.partners for attribution in attributions
-    )
-    ends = frozenset({subject, object or ""})
-    own = ends if predicate.name in _ABOUT_ONESELF else frozenset()
-    speakers = draft.speakers or speakers_of(attributions, draft.start, draft.end, ends, own)
-    told_of = draft.frame.plain and predicate.name in ("part-of", "located-at") and text.language == "en"
-    if told_of or (draft.frame.plain and subject in {attribution.referent for attribution in attributions}):
-        speakers = ()  # whom the text itself presents before letting speak
-    qualifier = (
-        find_qualifier(
-            sentence,
-            draft.start,
-            draft.end,
-            text.language,
-            spoken=bool(speakers),
-            inside=draft.frame.plain and text.language == "en",
-        )
-        if not draft.frame.plain or text.language == "en"
-        else Qualifier()
-    )
-    # A denial may say in so many words that there is no evidence.
-    if qualifier.void and not (draft.frame.own and draft.frame.stance is Stance.DENIED):
-        return None
-    stance = draft.frame.stance or qualifier.stance
-    if stance is Stance.DENIED and not speakers:
-        speakers = _of_oneself(attributions, draft, ends)
-    elif reported:
-        return (
-            None  # who reports an attack is neither behind it nor its victim, unless they deny that they are
-        )
-    span = _quote_span(text.rendition.text, sentence, draft.start, draft.end)
-    return Claim(
-        id=make_id(
-            "claim",
-            text.document.id,
-            subject,
-            predicate.name,
-            object or draft.date,
-            span.start,
-            span.end,
-            list(speakers),
-            stance.value,
-        ),
-        document_id=text.document.id,
-        rendition_id=text.rendition.id,
-        subject=subject,
-        predicate=predicate.name,
-        object=object,
-        object_date=None if object else draft.date,
-        quote=span.of(text.rendition.text),
-        span=span,
-        speaker=speakers[0] if speakers else None,
-        via=speakers[1:],
-        stance=stance,
-        likelihood=qualifier.likelihood if stance is Stance.HEDGED else None,
-        confidence=qualifier.confidence or row_confidence,
-        words=qualifier.words,
-        time=None
-        if draft.date
-        or predicate.name == "variant-of"
-        or (predicate.name in _TIMELESS and text.language != "ja")
-        else find_time(sentence, draft.start, draft.end, text.language, predicate.name),
-        basis=draft.frame.basis,
-        provenance=Provenance(READER, draft.frame.rule),
-    )
-
-
-def _of_oneself(attributions: Sequence[Attribution], draft: Draft, ends: frozenset[str]) -> tuple[str, ...]:
-    """Who denies it, where that is an end of the claim: "The GRU denied that it ran APT28"."""
-    return tuple(
-        attribution.referent
-        for attribution in attributions
-        if attribution.referent in ends
-        and attribution.start <= draft.start
-        and draft.end <= attribution.end + 1
-    )[:1]
-
-
-_SOFTWARE = frozenset({EntityType.MALWARE, EntityType.TOOL})
-
-
-@cache
-def _namers() -> frozenset[str]:
-    return frozenset(f"organization:{id}" for id in read_yaml("urazuke.claims", "namers.yml")["namers"])
-
-
-def _are_of_a_kind(predicate: str, subject: Referent, object: Referent | None) -> bool:
-    """Whether two things can overlap, a group be somebody's, or a malware communicate with an observable: it does not
-    with a file."""
-    if object is None:
-        return True
-    if predicate == "overlaps-with":
-        return (subject.type in _SOFTWARE) is (object.type in _SOFTWARE)
-    if predicate == "attributed-to" and subject.type is EntityType.GROUP and object.concept in _namers():
-        return False
-    if predicate == "communicates-with" and object.kind:
-        return not object.kind.startswith(("file", "mutex", "windows", "process"))
-    if predicate == "uses" and subject.type is EntityType.MALWARE and object.kind:
-        return not object.kind.startswith(HOSTS)  # a malware communicates with a server
-    return True
-
-
-def _quote_span(text: str, sentence: MaskedSentence, start: int, end: int) -> Span:
-    """The sentence, or where it is too long for a quote the part around the words that say it."""
-    if len(sentence.span) <= MAX_QUOTE:
-        return sentence.span
-    left, right = sentence.original(start), sentence.original(end)
-    right = min(max(right, left + 2), left + MAX_QUOTE)
-    left = max(sentence.span.start, left - (MAX_QUOTE - (right - left)) // 2)
-    right = min(sentence.span.end, left + MAX_QUOTE)
-    while left < right and text[left].isspace():
-        left += 1
-    while right > left and text[right - 1].isspace():
-        right -= 1
-    return Span(left, right)
-
-
-_TIMELESS = frozenset({"originates-from", "located-at", "works-for", "overlaps-with", "alias-of"})
-"""What a thing is has no date: one in the sentence is of something else. Japanese dates it in the clause itself."""
