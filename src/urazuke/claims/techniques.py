@@ -7,7 +7,6 @@ or the text at this point; unless the words around it say otherwise (``technique
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
 from urazuke.claims.arguments import find_subjects, is_guarded
 from urazuke.claims.draft import Draft
@@ -15,7 +14,7 @@ from urazuke.claims.frames import Frame
 from urazuke.claims.loose import ATTACKERS
 from urazuke.claims.mask import MaskedSentence, Token
 from urazuke.model.claim import Claim
-from urazuke.vocab.load import load_predicates, read_yaml
+from urazuke.vocab.load import load_predicates, read_patterns
 
 RULE = "bare-technique"
 _BARE = Frame(rule=RULE, predicate=load_predicates()["uses"])
@@ -23,12 +22,6 @@ _BESIDE = Frame(rule="technique-beside-user", predicate=load_predicates()["uses"
 """The same where the sentence itself names the user: that another uses the technique too does not speak against it."""
 _NEAR = 40
 """How far before a technique the words stand that say that nobody uses it."""
-
-
-@cache
-def _wording(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    row = read_yaml("urazuke.claims", "techniques.yml")[language]
-    return re.compile(row["before"], re.I), re.compile(row["after"], re.I), re.compile(row["sentence"], re.I)
 
 
 def read_bare_techniques(
@@ -39,15 +32,15 @@ def read_bare_techniques(
 ) -> Iterator[Draft]:
     """Uses of techniques of which no other draft of the sentence speaks."""
     told = {draft.object.referent for draft in drafts if draft.object}
-    before, after, whole = _wording(language)
+    wording = read_patterns("urazuke.claims", "techniques.yml", language, re.I)
     for token in sentence.tokens:
         if token.type != "attack-pattern" or token.referent in told or token.pronoun:
             continue
         place = sentence.place_of(token)
         if (
-            whole.search(sentence.masked)
-            or before.search(sentence.masked, max(0, place - _NEAR), place)
-            or after.match(sentence.masked, place + 1)
+            wording["sentence"].search(sentence.masked)
+            or wording["before"].search(sentence.masked, max(0, place - _NEAR), place)
+            or wording["after"].match(sentence.masked, place + 1)
             or is_guarded(sentence, token, language)
         ):
             continue

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -11,15 +11,15 @@ from urazuke.mentions.base import Candidate
 from urazuke.model.mention import EntityType
 from urazuke.model.place import Span
 from urazuke.text.normal import make_key
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import compile_patterns, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    told: re.Pattern[str]
-    weak: re.Pattern[str] | None
-    stands: re.Pattern[str] | None
-    politics: re.Pattern[str] | None
+    patterns: re.Pattern[str]
+    weak: re.Pattern[str] | None = None
+    stands: re.Pattern[str] | None = None
+    politics: re.Pattern[str] | None = None
 
 
 @cache
@@ -27,17 +27,11 @@ def _wording(language: str) -> _Wording | None:
     row: dict[str, Any] | None = read_yaml("urazuke.mentions", "events.yml").get(language)
     if row is None:
         return None
-
-    def compiled(name: str) -> re.Pattern[str] | None:
-        patterns = row.get(name)
-        if patterns is None:
-            return None
-        one = "|".join(patterns) if isinstance(patterns, list) else str(patterns)
-        return re.compile(_composed(one, row))
-
-    told = compiled("patterns")
-    assert told is not None
-    return _Wording(told, compiled("weak"), compiled("stands"), compiled("politics"))
+    rows = {field.name: row[field.name] for field in fields(_Wording) if field.name in row}
+    composed = {
+        name: _composed("|".join(it) if isinstance(it, list) else it, row) for name, it in rows.items()
+    }
+    return _Wording(**compile_patterns(composed, f"urazuke.mentions/events.yml: {language}"))
 
 
 _PART = re.compile(r"<([a-z]+)>")
@@ -71,7 +65,7 @@ def find_events(text: str, language: str, named: Sequence[Candidate]) -> Iterato
     names = sorted((c for c in named if c.type is EntityType.CAMPAIGN), key=lambda c: c.span)
     groups = sorted(c.span.start for c in named if c.type is EntityType.GROUP)
     elections = wording.politics is not None and wording.politics.search(text) is not None
-    for match in wording.told.finditer(text):
+    for match in wording.patterns.finditer(text):
         if elections and match.group().lower().endswith("campaign"):
             continue
         span = Span(*match.span())

@@ -11,7 +11,7 @@ from urazuke.mentions.naming_tables import find_naming_rows
 from urazuke.mentions.namings import find_namings
 from urazuke.mentions.people import find_bearers
 from urazuke.model.mention import NAMED_TYPES, EntityType
-from urazuke.vocab.load import read_yaml
+from urazuke.vocab.load import compile_patterns, read_yaml
 
 ALIASED = NAMED_TYPES | {EntityType.PRODUCT}
 """Types whose things go by several names."""
@@ -38,11 +38,12 @@ _SENTENCE = 300
 def alias_wording() -> dict[str, re.Pattern[str]]:
     """The patterns of ``aliases.yml``, compiled."""
     rows = read_yaml("urazuke.mentions", "aliases.yml")
-    return {
-        name: re.compile(pattern.replace("<aka>", rows["aka"]), re.I)
+    patterns = {
+        name: pattern.replace("<aka>", rows["aka"])
         for name, pattern in rows.items()
         if isinstance(pattern, str)
     }
+    return compile_patterns(patterns, "urazuke.mentions/aliases.yml", re.I)
 
 
 def _find_neighbours(text: str, items: Sequence[Candidate]) -> list[tuple[int, int]]:
