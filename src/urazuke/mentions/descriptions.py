@@ -198,8 +198,13 @@ def _is_it() -> dict[str, re.Pattern[str]]:
     return {language: re.compile(row["is_it"]) for language, row in rows.items() if "is_it" in row}
 
 
+_BEGINS = re.compile(r"(?:^|[。\n])[ 　]?$")
+
+
 def _has_subject(text: str, before: list[Candidate], position: int) -> bool:
-    """Whether a group is the subject of the sentence that leads to `position`."""
+    """Whether a group is the subject of the sentence that leads to `position`, or goes on as its subject."""
+    if _BEGINS.search(text, max(0, position - 2), position):  # a sentence that leaves its subject out
+        return any(item.type is EntityType.GROUP and item.rule != "description" for item in before)
     for item in reversed(before[-6:]):
         if "。" in text[item.span.end : position] or position - item.span.end > 80:
             return False

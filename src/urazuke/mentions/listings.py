@@ -26,6 +26,7 @@ _FEWEST_LINES = 3
 @dataclass(frozen=True, slots=True)
 class _Wording:
     kinds: tuple[tuple[EntityType, re.Pattern[str], re.Pattern[str]], ...]
+    names: dict[EntityType, re.Pattern[str]]
     announces: re.Pattern[str]
     other_kinds: re.Pattern[str]
     bullet: re.Pattern[str]
@@ -41,6 +42,7 @@ def _wording() -> _Wording:
             (EntityType(type), re.compile(words["line"], re.I), re.compile(words["column"], re.I))
             for type, words in rows["kinds"].items()
         ),
+        {EntityType(t): re.compile(w["name"]) for t, w in rows["kinds"].items() if "name" in w},
         *(re.compile(rows[name]) for name in ("announces", "other_kinds", "bullet", "item", "no_item")),
     )
 
@@ -111,7 +113,9 @@ def _columns(text: str, head: Sequence[Span], rows: Sequence[Span]) -> Iterator[
         if len(cells) < 2:
             return
         for column, type in kinds.items():
-            if column < len(cells) and (span := _item(text, cells[column])):
+            if column >= len(cells) or not (span := _item(text, cells[column])):
+                continue
+            if (names := _wording().names.get(type)) is None or names.fullmatch(span.of(text)):
                 yield Candidate(span=span, type=type, rule="listing", weight=_WEIGHT)
 
 
