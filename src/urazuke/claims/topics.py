@@ -120,7 +120,7 @@ class Topics:
             return
         for type in _LEFT_BEHIND[language]:
             self.last.pop(type, None)
-        for type, token in reversed(here.items()):  # the innermost section's is spoken of last
+        for type, token in reversed(list(here.items())):  # the innermost section's is spoken of last
             self.last.pop(type, None)
             if token:
                 self.last[type] = token
